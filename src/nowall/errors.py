@@ -1,0 +1,37 @@
+"""The error tree. Every error that nowall raises on purpose is a `NowallError`.
+
+    NowallError
+    ├── InputError        the user's input cannot be used (too long, not text, not a question file)
+    ├── PackError         a corpus pack is not valid: names the file, the record and the remedy
+    ├── StoreError        the home folder cannot be used
+    │   └── HomeBusyError     another process holds a lock that this one needs
+    └── SettingsError     the configuration is wrong
+
+The message of each is one sentence for a human, without a traceback's vocabulary.
+"""
+
+from __future__ import annotations
+
+
+class NowallError(Exception):
+    """Base of all errors that carry one sentence for a human."""
+
+
+class InputError(NowallError):
+    """What the user gave cannot be used: too long, not text, or not in the expected form."""
+
+
+class PackError(NowallError):
+    """A corpus pack is not valid; the message names the file, the record and what to do."""
+
+
+class StoreError(NowallError):
+    """The home folder, its database or its index cannot be used."""
+
+
+class HomeBusyError(StoreError):
+    """Another process holds a lock of the home that this one needs (one bot per embedded home)."""
+
+
+class SettingsError(NowallError):
+    """A setting is missing or has a value that cannot be used."""
