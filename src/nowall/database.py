@@ -3,3 +3,211 @@
 Synchronous on purpose, called in threads: three transactions an update cost 1.5 ms of CPU through an async
 driver and 0.06 ms this way (decision 6 of the design).
 """
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from nowall.errors import StoreError
+from nowall.store.home import file_lock
+
+T = TypeVar("T")
+
+_BUSY_SECONDS = 30.0
+_LARGEST_GROUP = 500
+_READING = "nowall_reading"
+
+
+def open_database(path: Path, *, durable: bool = False) -> Engine:
+    """Open (or create) a SQLite file that only its owner can read; its folder is created when it is missing.
+
+    Every commit survives a killed process; with ``durable`` also a power cut, at one disk flush a commit.
+    Transactions begin immediately, so what they read stays true until they write; see `reading`.
+    """
+    try:
+        _prepare_file(path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"The database {path} cannot be opened: {error}.") from error
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+    synchronous = "FULL" if durable else "NORMAL"
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None  # else sqlite3 begins late, and not at all before a SELECT
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        is_reader = connection.get_execution_options().get(_READING, False)
+        connection.exec_driver_sql("BEGIN" if is_reader else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _prepare_file(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):  # an existing file stays unopened: closing it would drop SQLite's own locks
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    # SQLite's time-out does not cover this switch, and two at once can starve each other
+    with file_lock(path.with_name(f"{path.name}.lock"), wait_seconds=_BUSY_SECONDS):
+        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Begin a transaction that only reads: it sees one state, and neither waits for a writer nor stops one."""
+    with engine.connect() as connection:
+        yield connection.execution_options(**{_READING: True})
+
+
+def migrate(engine: Engine, package: str) -> None:
+    """Bring the database to the newest schema of a package of Alembic migrations.
+
+    Scripts are named ``REVISION_what.py`` and sort by their revision. Alembic takes most of a second to
+    import, so it is only imported when there is something to do. All steps are one transaction.
+    """
+    revisions = _revisions(package)
+    if _current_revision(engine, revisions) == revisions[-1]:
+        return
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    parent, _, name = package.rpartition(".")
+    config = Config()
+    config.set_main_option("script_location", f"{parent}:{name}")
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def run_migrations() -> None:
+    """All that an ``env.py`` does here: run the steps on the connection that `migrate` has opened."""
+    from alembic import context  # noqa: PLC0415
+
+    context.configure(connection=context.config.attributes["connection"])
+    context.run_migrations()
+
+
+def _revisions(package: str) -> list[str]:
+    folder = resources.files(package) / "versions"
+    return sorted(file.name.partition("_")[0] for file in folder.iterdir() if file.name[:1].isdigit())
+
+
+def _current_revision(engine: Engine, known: list[str]) -> str | None:
+    try:
+        with reading(engine) as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except DatabaseError as error:
+        raise StoreError(f"The database {engine.url.database} cannot be read: {error.orig}.") from error
+    if revision is not None and revision not in known:
+        raise StoreError(
+            f"The database {engine.url.database} was written by a newer nowall (schema {revision}, this one knows "
+            f"{known[-1]}): update nowall, or choose another home folder."
+        )
+    return revision
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[Connection], Any]
+    future: Future[Any]
+
+
+class _Failure:
+    """Marks the outcome of a job that raised; told apart from a job that returned an exception."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+class Writer:
+    """One thread that writes for many: all jobs that wait at a moment share one transaction and one commit.
+
+    Each job runs under a savepoint, so that a failing one spoils no other. A future resolves only after the
+    commit; an asyncio caller awaits ``asyncio.wrap_future(writer.submit(job))``.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._is_closed = False
+        self._thread = threading.Thread(target=self._run, name="nowall-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Have ``work`` called with a connection; jobs run in the order in which they come.
+
+        ``work`` neither commits nor rolls back, and must not wait for another job.
+        """
+        future: Future[T] = Future()
+        with self._lock:
+            if self._is_closed:
+                raise StoreError("The database is closed already.")
+            self._queue.put(_Job(work, future))
+        return future
+
+    def close(self) -> None:
+        """Finish what was submitted, then stop; a second call does nothing."""
+        with self._lock:
+            if not self._is_closed:
+                self._is_closed = True
+                self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (job := self._queue.get()) is not None:
+            group = [job, *islice(self._waiting(), _LARGEST_GROUP)]
+            self._commit([job for job in group if job.future.set_running_or_notify_cancel()])
+
+    def _waiting(self) -> Iterator[_Job]:
+        while not self._queue.empty():
+            job = self._queue.get()
+            if job is None:  # leave the end where the next round finds it
+                self._queue.put(None)
+                return
+            yield job
+
+    def _commit(self, group: list[_Job]) -> None:
+        try:
+            with self._engine.begin() as connection:
+                outcomes = [_outcome(connection, job) for job in group]
+        except Exception as error:  # noqa: BLE001 - every caller of the lost transaction is told
+            outcomes = [_Failure(error)] * len(group)
+        for job, outcome in zip(group, outcomes, strict=True):
+            if isinstance(outcome, _Failure):
+                job.future.set_exception(outcome.error)
+            else:
+                job.future.set_result(outcome)
+
+
+def _outcome(connection: Connection, job: _Job) -> Any:
+    connection.exec_driver_sql("SAVEPOINT job")
+    outcome: Any
+    try:
+        outcome = job.work(connection)
+    except Exception as error:  # noqa: BLE001 - it belongs to the caller, whose future gets it
+        connection.exec_driver_sql("ROLLBACK TO job")
+        outcome = _Failure(error)
+    connection.exec_driver_sql("RELEASE job")
+    return outcome

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from nowall.answers import Answer, ArticleCard, Language, Turn
-from nowall.records import Fact
+from nowall.answer.answerer import Answerer
+from nowall.answer.decide.decider import ChosenFact
+from nowall.answers import Answer, ArticleCard, Language, Status, Turn
+from nowall.errors import InputError
+from nowall.language.script import in_script
+from nowall.library import Library
+from nowall.records import Article, Fact
+from nowall.semantic.embedder import Embedder, load_embedder
 from nowall.settings import Settings
+from nowall.store.home import Home
+
+LONGEST_QUESTION = 2000
+"""Characters; Telegram's longest message has 4096, and no question needs half of that."""
+_SAMPLES = 4
 
 
 class Engine:
@@ -17,10 +31,26 @@ class Engine:
     ``ask`` takes a few milliseconds to a few tens of them: call it in a thread from an event loop.
     """
 
+    def __init__(self, library: Library, embedder: Embedder | None) -> None:
+        """Use `open`."""
+        self._library = library
+        self._embedder = embedder
+        self._refreshing = threading.Lock()
+        self._answerer = self._build()
+
     @classmethod
     def open(cls, settings: Settings | None = None) -> Self:
-        """Open the home, bring store and index up to date with the pack, warm everything up."""
-        raise NotImplementedError
+        """Open the home, bring store and index up to date with the pack, warm everything up.
+
+        Raises PackError, StoreError and SettingsError.
+        """
+        settings = settings or Settings()
+        embedder = load_embedder()
+        return cls(Library(Home(settings.home), settings.pack, embedder), embedder)
+
+    def _build(self) -> Answerer:
+        snapshot, index = self._library.open_snapshot()
+        return Answerer(snapshot, index, self._embedder)
 
     def ask(
         self,
@@ -35,33 +65,86 @@ class Engine:
         ``only`` restricts to these article ids; ``always`` gives the best candidate and never refuses.
         Raises InputError where the text is no question at all (empty, enormous, binary).
         """
-        raise NotImplementedError
+        start = time.perf_counter()
+        for text in (question, *(turn.question for turn in context)):
+            _check(text)
+        answer = self._answerer.answer(question, context, only, always)
+        return replace(answer, took_ms=(time.perf_counter() - start) * 1000)
 
     def card(self, key: str, language: Language) -> Answer | None:
         """The fact with this stable key, shown as an answer; None where there is none (any more)."""
-        raise NotImplementedError
+        answerer = self._answerer
+        fact = next((f for f in answerer.snapshot.corpus.facts if f.key == key), None)
+        if fact is None:
+            return None
+        shown = answerer.composer.answer_fact(ChosenFact(fact), language)
+        citations = answerer.composer.citations([shown])
+        return Answer(Status.ANSWERED, language, shown.text, shown.short, 1.0, (shown,), citations)
 
     def article(self, key: str, language: Language) -> ArticleCard | None:
         """The article with this stable key or id; None where there is none."""
-        raise NotImplementedError
+        for article in self._answerer.snapshot.corpus.articles:
+            if key in (article.key, article.id):
+                return self._card(article, language)
+        return None
 
     def sources(self, language: Language) -> tuple[ArticleCard, ...]:
-        """All articles, newest first."""
-        raise NotImplementedError
+        """All articles, newest first, those without a date last."""
+        articles = sorted(self._answerer.snapshot.corpus.articles, key=lambda a: a.published or "", reverse=True)
+        return tuple(self._card(article, language) for article in articles)
+
+    def _card(self, article: Article, language: Language) -> ArticleCard:
+        snapshot, composer = self._answerer.snapshot, self._answerer.composer
+        english = language is Language.EN
+        note = article.published_note_en if english else article.published_note_zh
+        provenance = article.provenance_en if english else article.provenance_zh
+        facts = snapshot.facts_of[article.id]
+        telling = sorted(facts, key=lambda f: f.kind != "quote")[:_SAMPLES]
+        return ArticleCard(
+            citation=composer.citation(article),
+            author=article.author,
+            published_note=in_script(note, language) if note else None,
+            provenance=in_script(provenance, language) if provenance else None,
+            facts=len(facts),
+            samples=tuple(composer.suggestion(fact, language) for fact in telling),
+        )
 
     def facts(self) -> tuple[Fact, ...]:
         """All facts, in reading order."""
-        raise NotImplementedError
+        return self._answerer.snapshot.corpus.facts
+
 
     def refresh(self) -> bool:
         """Look whether the corpus has changed since the last look; swap the snapshot and say so if it has."""
-        raise NotImplementedError
+        with self._refreshing:
+            if self._library.seq() == self._answerer.snapshot.seq:
+                return False
+            self._answerer = self._build()
+            return True
+
+    @property
+    def semantic(self) -> bool:
+        """Whether questions are compared by meaning too: the model and all vectors are there."""
+        return self._embedder is not None and self._answerer.snapshot.likeness is not None
 
     def close(self) -> None:
         """Release the home."""
+        self._library.close()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
+
+
+def _check(question: str) -> None:
+    """Refuse what is no question: nothing, too much, or not text."""
+    if not question.strip():
+        raise InputError("The question is empty.")
+    if len(question) > LONGEST_QUESTION:
+        raise InputError(f"The question has {len(question)} characters; at most {LONGEST_QUESTION} are read.")
+    if "\0" in question or any("\ud800" <= c <= "\udfff" for c in question):
+        raise InputError("The question is not text.")

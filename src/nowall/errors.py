@@ -12,6 +12,8 @@ The message of each is one sentence for a human, without a traceback's vocabular
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class NowallError(Exception):
     """Base of all errors that carry one sentence for a human."""
@@ -22,7 +24,11 @@ class InputError(NowallError):
 
 
 class PackError(NowallError):
-    """A corpus pack is not valid; the message names the file, the record and what to do."""
+    """A corpus pack is not valid; every problem names the file, the record and what to do."""
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems) or (message,)
 
 
 class StoreError(NowallError):

@@ -1,0 +1,57 @@
+"""``python -m bot``: start the bot; what cannot work is told in one sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+
+from bot.logs import set_up_logs
+from bot.poller import StartupError
+from bot.service import serve
+from bot.settings import BotSettings, load_settings
+from nowall.database import Writer, migrate, open_database
+from nowall.engine import Engine
+from nowall.errors import NowallError
+from nowall.settings import Settings
+from nowall.store.home import Home
+
+
+def main() -> int:
+    """Run the bot until it is told to stop; gives the exit status."""
+    try:
+        settings = load_settings()
+        set_up_logs(settings.token.get_secret_value())
+        run(settings, Settings())
+    except (NowallError, StartupError) as error:
+        print(f"nowall: {error}", file=sys.stderr)  # noqa: T201 - for whoever started it, not for the log
+        return 1
+    return 0
+
+
+def run(settings: BotSettings, engine_settings: Settings) -> None:
+    """Hold the home (one bot each), open its state, and serve."""
+    home = Home(engine_settings.home)
+    with home.lock("bot"):
+        database = open_database(home.state, durable=True)
+        migrate(database, "bot.state.migrations")
+        writer = Writer(database)
+        try:
+            asyncio.run(_until_stopped(settings, writer, engine_settings))
+        finally:
+            writer.close()
+            database.dispose()
+
+
+async def _until_stopped(settings: BotSettings, writer: Writer, engine_settings: Settings) -> None:
+    serving = asyncio.create_task(serve(settings, writer, lambda: Engine.open(engine_settings)))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

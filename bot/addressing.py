@@ -1,0 +1,182 @@
+"""Who is spoken to: a pure decision table over the facts of a message.
+
+Rows are tried from top to bottom, the first that fits decides. Positions are code points: whoever builds
+an `Incoming` has turned Telegram's UTF-16 offsets into them (`bot.incoming`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+
+class Kind(StrEnum):
+    """What an addressed message wants."""
+
+    ASK = auto()
+    START = auto()
+    HELP = auto()
+    SOURCES = auto()
+    EMPTY = auto()
+    """Addressed, but without a question."""
+    MEDIA = auto()
+    """A sticker, a voice message or a photo without words, in private."""
+    UNKNOWN_COMMAND = auto()
+
+
+class Reason(StrEnum):
+    """Why a message is none of the bot's business."""
+
+    CHANNEL = auto()
+    VIA_BOT = auto()
+    FROM_BOT = auto()
+    AUTOMATIC_FORWARD = auto()
+    SERVICE = auto()
+    OTHER_BOT = auto()
+    UNADDRESSED = auto()
+    ALBUM = auto()
+    """A further picture of an album; the one with the caption speaks for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An entity of the text: its kind, the words, where they stand, and whose name it is (text mentions)."""
+
+    kind: str
+    start: int
+    end: int
+    user: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """The message that this one replies to."""
+
+    message: int
+    text: str = ""
+    """Its words, or the part of them that was quoted."""
+    by_me: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The facts about a message that decide whether it speaks to the bot."""
+
+    private: bool
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    replied: Replied | None = None
+    channel: bool = False
+    via_bot: bool = False
+    from_bot: bool = False
+    automatic_forward: bool = False
+    content: bool = True
+    """Whether it has text or media at all; service messages have not."""
+    album: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who the bot is."""
+
+    id: int
+    username: str
+    reads_everything: bool = False
+    """Privacy mode is off: Telegram hands the bot everything that is said in a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """The bot is meant: what is wanted, and the words without command and mention."""
+
+    kind: Kind
+    text: str = ""
+    follows: int | None = None
+    """The bot's message that this one replies to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """The bot is not meant."""
+
+    reason: Reason
+
+
+_COMMANDS = {"ask": Kind.ASK, "start": Kind.START, "help": Kind.HELP, "sources": Kind.SOURCES}
+# The name ends where the ASCII word ends: Telegram sees no command in /ask没有墙, we do.
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?![A-Za-z0-9_@])")
+_SEPARATOR = " \t\r\n\u00a0\u3000,:;，：；、"
+_NOT_SPEECH = frozenset({"code", "pre", "url", "email", "text_link"})
+
+
+def decide(message: Incoming, me: Me) -> Addressed | Ignored:
+    """Whether the message speaks to the bot, and what it wants."""
+    if reason := _nobody_speaks(message):
+        return Ignored(reason)
+    if command := _COMMAND.match(message.text):
+        return _command(message, command, me)
+    return _in_private(message) if message.private else _in_group(message, me)
+
+
+def _nobody_speaks(message: Incoming) -> Reason | None:
+    rows = (
+        (message.channel, Reason.CHANNEL),
+        (message.via_bot, Reason.VIA_BOT),
+        (message.automatic_forward, Reason.AUTOMATIC_FORWARD),
+        (message.from_bot, Reason.FROM_BOT),
+        (not message.content, Reason.SERVICE),
+    )
+    return next((reason for holds, reason in rows if holds), None)
+
+
+def _command(message: Incoming, command: re.Match[str], me: Me) -> Addressed | Ignored:
+    name, owner = command[1].lower(), command[2]
+    if owner and owner.lower() != me.username.lower():
+        return Ignored(Reason.OTHER_BOT)
+    kind = _COMMANDS.get(name, Kind.UNKNOWN_COMMAND)
+    # With privacy mode on, Telegram itself hands over only the commands that are meant for this bot.
+    ours = kind is Kind.ASK or (kind is not Kind.UNKNOWN_COMMAND and not me.reads_everything)
+    if not (message.private or owner or ours):
+        return Ignored(Reason.UNADDRESSED)
+    rest = message.text[command.end() :].strip(_SEPARATOR)
+    return _ask(message, rest) if kind is Kind.ASK else Addressed(kind, rest)
+
+
+def _in_private(message: Incoming) -> Addressed | Ignored:
+    if message.text.strip():
+        return Addressed(Kind.ASK, message.text.strip(), _follows(message))
+    return Ignored(Reason.ALBUM) if message.album else Addressed(Kind.MEDIA)
+
+
+def _in_group(message: Incoming, me: Me) -> Addressed | Ignored:
+    if span := _mention(message, me):
+        before, after = message.text[: span[0]].rstrip(_SEPARATOR), message.text[span[1] :].lstrip(_SEPARATOR)
+        return _ask(message, f"{before} {after}".strip())
+    if message.replied and message.replied.by_me and message.text.strip():
+        return Addressed(Kind.ASK, message.text.strip(), message.replied.message)
+    return Ignored(Reason.UNADDRESSED)
+
+
+def _ask(message: Incoming, words: str) -> Addressed:
+    """The words, or, where there are none, the message that is replied to."""
+    if not words and message.replied and not message.replied.by_me:
+        words = message.replied.text.strip()
+    return Addressed(Kind.ASK, words, _follows(message)) if words else Addressed(Kind.EMPTY)
+
+
+def _follows(message: Incoming) -> int | None:
+    return message.replied.message if message.replied and message.replied.by_me else None
+
+
+def _mention(message: Incoming, me: Me) -> tuple[int, int] | None:
+    """Where the bot's name stands: as an entity, or glued to Chinese, where Telegram makes none."""
+    for mark in message.marks:
+        named = message.text[mark.start : mark.end].lower() == f"@{me.username.lower()}"
+        if (mark.kind == "mention" and named) or (mark.kind == "text_mention" and mark.user == me.id):
+            return mark.start, mark.end
+    pattern = rf"(?i)(?<![A-Za-z0-9_@])@{re.escape(me.username)}(?![A-Za-z0-9_]|\.[A-Za-z0-9])"
+    for match in re.finditer(pattern, message.text):
+        if not any(m.kind in _NOT_SPEECH and m.start <= match.start() < m.end for m in message.marks):
+            return match.span()
+    return None

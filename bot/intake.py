@@ -1,0 +1,58 @@
+"""What of a batch of raw updates is kept: what speaks to the bot, in the lane of its chat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import structlog
+from telegram import Bot, Message, Update
+
+from bot.addressing import Ignored
+from bot.inbox import Arrival
+from bot.incoming import addressed, is_private
+from bot.settings import BotSettings
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+CALLBACK_SECONDS = 15.0
+_log = structlog.get_logger(__name__)
+
+
+class Intake:
+    """Sorts updates before they are stored; what is not kept is forgotten."""
+
+    def __init__(self, bot: Bot, settings: BotSettings) -> None:
+        self._bot = bot
+        self._settings = settings
+
+    def sort(self, batch: Iterable[Mapping[str, Any]]) -> list[Arrival]:
+        """The updates that are to be kept, in their order."""
+        return [arrival for raw in batch if (arrival := self._arrival(raw))]
+
+    def _arrival(self, raw: Mapping[str, Any]) -> Arrival | None:
+        try:
+            update = Update.de_json(dict(raw), self._bot)
+            if not self._concerns(update):
+                return None
+        except Exception as error:  # noqa: BLE001 - one malformed update must not stop the others
+            _log.warning("update.unreadable", update=raw.get("update_id"), error=type(error).__name__)
+            return None
+        chat, user = update.effective_chat, update.effective_user
+        lane = chat.id if chat else (user.id if user else 0)
+        lifetime = CALLBACK_SECONDS if update.callback_query else None
+        return Arrival(update.update_id, lane, json.dumps(raw, ensure_ascii=False, separators=(",", ":")), lifetime)
+
+    def _concerns(self, update: Update) -> bool:
+        if update.callback_query or update.my_chat_member:
+            return True
+        message = update.message or update.edited_message
+        if not isinstance(message, Message):
+            return False
+        if message.migrate_to_chat_id or message.migrate_from_chat_id:
+            return True
+        user = update.effective_user
+        served = self._settings.serves(message.chat.id, user.id if user else None)
+        if not served and not is_private(message.chat):
+            return False
+        return not isinstance(addressed(update, self._bot.bot), Ignored)

@@ -1,0 +1,153 @@
+"""The workers: they claim lanes and drain them in order, many chats at a time, each chat one by one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Protocol
+
+import structlog
+from telegram import Bot, Update
+
+from bot.failures import Again, Close, Verdict, judge, remedy
+from bot.inbox import Claim, Inbox, Lane
+
+CURRENT: ContextVar[Claim] = ContextVar("current_claim")
+"""The claim that the running handler works for."""
+
+_LONGEST_SLEEP = 5.0
+_log = structlog.get_logger(__name__)
+
+
+class Processor(Protocol):
+    """What PTB's Application does for us: run the handlers of an update."""
+
+    @property
+    def bot(self) -> Bot:
+        """The bot that updates are built for."""
+
+    async def process_update(self, update: object, /) -> None:
+        """Run the handlers."""
+
+
+class Lanes:
+    """Claims lanes and runs the handlers of their updates; tells the inbox what became of each."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        application: Processor,
+        apologise: Callable[[Update], Awaitable[None]],
+        workers: int = 32,
+    ) -> None:
+        self._inbox = inbox
+        self._application = application
+        self._apologise = apologise
+        self._free = asyncio.Semaphore(workers)
+        self._news = asyncio.Event()
+        self._stopping = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """There is something new in the inbox."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Serve lanes until cancelled."""
+        while True:
+            await self._free.acquire()
+            if (lane := await self._inbox.claim_lane()) is None:
+                self._free.release()
+                await self._wait()
+                continue
+            task = asyncio.create_task(self._serve(lane), name=f"lane {lane.id}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def stop(self, patience: float) -> None:
+        """Finish the updates that are in flight; what takes longer than ``patience`` stays in the inbox."""
+        self._stopping = True
+        tasks = set(self._tasks)
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=patience)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    async def _wait(self) -> None:
+        due = await self._inbox.seconds_until_due()
+        seconds = _LONGEST_SLEEP if due is None else min(_LONGEST_SLEEP, due + 0.01)
+        try:
+            await asyncio.wait_for(self._news.wait(), seconds)
+        except TimeoutError:
+            return
+        self._news.clear()
+
+    async def _serve(self, lane: Lane) -> None:
+        try:
+            while not self._stopping and (claim := await self._inbox.take(lane)):
+                if not await self._handle(claim):
+                    return
+            if self._stopping:
+                await self._inbox.release(lane)
+        except Exception:  # noqa: BLE001 - the lease runs out, the updates are still there
+            _log.exception("lane.abandoned", lane=lane.id)
+        finally:
+            self._free.release()
+            self._news.set()
+
+    async def _handle(self, claim: Claim) -> bool:
+        """Run the handlers; True where the lane may go on."""
+        CURRENT.set(claim)
+        structlog.contextvars.bind_contextvars(update=claim.update_id, chat=claim.lane.id, attempt=claim.attempts)
+        update: Update | None = None
+        try:
+            update = Update.de_json(json.loads(claim.payload), self._application.bot)
+            await self._application.process_update(update)
+        except Exception as error:  # noqa: BLE001 - judged below, like what the error handler caught
+            claim.error = error
+        try:
+            if claim.error is None:
+                if not claim.settled:
+                    await self._inbox.close(claim, "done")
+                return True
+            return await self._settle(claim, claim.error, update)
+        finally:
+            structlog.contextvars.clear_contextvars()
+
+    async def _settle(self, claim: Claim, error: Exception, update: Update | None) -> bool:
+        if claim.settled:
+            _log.warning("update.failed_after_answer", exc_info=error)
+            return True
+        verdict = judge(error, sending=claim.sending)
+        if verdict is Verdict.LOST:
+            _log.warning("claim.lost")
+            return False
+        what = remedy(verdict, error, claim)
+        _report(verdict, what, error)
+        if isinstance(what, Close):
+            if verdict is Verdict.BROKEN and update is not None:
+                await self._tell(claim, update)
+            if not claim.settled:
+                await self._inbox.close(claim, what.outcome)
+            return True
+        await self._inbox.again(claim, what.delay, what.counter)
+        return False
+
+    async def _tell(self, claim: Claim, update: Update) -> None:
+        try:
+            await self._apologise(update)
+        except Exception as error:  # noqa: BLE001 - the update is given up in any case
+            _log.warning("apology.failed", error=str(error), update=claim.update_id)
+
+
+def _report(verdict: Verdict, what: Again | Close, error: Exception) -> None:
+    bug = verdict is Verdict.BROKEN
+    level = _log.error if bug or isinstance(what, Close) else _log.warning
+    if verdict is Verdict.REJECTED:
+        level = _log.info
+    fate = {"closed": what.outcome} if isinstance(what, Close) else {"again_in": round(what.delay, 1)}
+    level("update.failed", verdict=verdict.value, error=str(error), **fate, exc_info=error if bug else None)

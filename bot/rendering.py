@@ -1,0 +1,169 @@
+"""From the engine's values to what Telegram shows: HTML, and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
+from telegram.helpers import create_deep_linked_url
+
+from bot.markup import Markup, bold, clip, italic, join, link, text
+from nowall.answers import Answer, AnswerFact, ArticleCard, Citation, Language, Status, Suggestion
+from nowall.texts import say
+
+MOST_SOURCES = 3
+MOST_SUGGESTIONS = 4
+_MOST_SIDES = 6
+_MOST_SAMPLES = 6
+_MOST_ARTICLES = 20
+_TITLE_UNITS = 160
+_NAME_UNITS = 60
+_NOTE_UNITS = 300
+_BUTTON_UNITS = 60
+
+CARD_DATA = "v1:f:"
+"""What a button's data begins with that shows a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A message that is ready to be sent."""
+
+    markup: Markup
+    keyboard: InlineKeyboardMarkup | None = None
+
+    @property
+    def html(self) -> str:
+        """The text in Telegram's HTML."""
+        return self.markup.html
+
+    @property
+    def plain(self) -> str:
+        """The same without markup."""
+        return self.markup.plain
+
+
+def notice(language: Language, key: str, **values: object) -> Page:
+    """One of the bot's own sentences."""
+    return Page(text(clip(say(language, f"bot.{key}", **values), MessageLimit.MAX_TEXT_LENGTH)))
+
+
+def answer_page(answer: Answer, username: str) -> Page:
+    """An answer with its sources; a refusal or smalltalk is its text alone, perhaps with topics to press."""
+    keyboard = suggestion_buttons(answer.suggestions[:MOST_SUGGESTIONS])
+    if answer.status in {Status.UNKNOWN, Status.SMALLTALK}:
+        return Page(text(clip(answer.text, MessageLimit.MAX_TEXT_LENGTH)), keyboard)
+    conflicting = answer.status is Status.CONFLICTING
+    citations = answer.citations[: _MOST_SIDES if conflicting else MOST_SOURCES]
+    head = text(say(answer.language, "bot.sources_differ")) if conflicting else Markup()
+    sources = (_source(n, c, answer.language, username) for n, c in enumerate(citations, 1))
+    tail = join("\n\n", (join("\n", _notes(answer)), join("\n", sources)))
+    room = MessageLimit.MAX_TEXT_LENGTH - head.length - tail.length - 2 * len("\n\n")
+    body = _body(answer, answer.text, _markers(citations, username))
+    if body.length > room:
+        body = text(clip(answer.text, room))
+    return Page(join("\n\n", (head, body, tail)), keyboard)
+
+
+def article_page(card: ArticleCard, language: Language, username: str) -> Page:
+    """What is known of an article, and a few of its topics."""
+    about = [card.citation.publisher, card.author or "", card.published_note or card.citation.published or ""]
+    lines = (
+        bold(_title(card.citation, language, username, deep=False)),
+        text(" · ".join(clip(_one_line(part), _NOTE_UNITS) for part in about if part)),
+        text(clip(_one_line(card.provenance or ""), _NOTE_UNITS)),
+        text(say(language, "bot.facts_count", facts=card.facts)),
+    )
+    return Page(join("\n", lines), suggestion_buttons(card.samples[:_MOST_SAMPLES]))
+
+
+def sources_page(cards: Sequence[ArticleCard], language: Language, username: str) -> Page:
+    """All articles, newest first."""
+    shown = cards[:_MOST_ARTICLES]
+    if not shown:
+        return notice(language, "no_sources")
+    lines = [_source(number, card.citation, language, username, deep=True) for number, card in enumerate(shown, 1)]
+    head = text(say(language, "bot.sources_head", articles=len(cards)))
+    rest = text(say(language, "bot.sources_more", articles=len(cards) - len(shown)) if len(cards) > len(shown) else "")
+    while join("\n", lines).length + head.length + rest.length > MessageLimit.MAX_TEXT_LENGTH - 4:
+        lines.pop()
+    return Page(join("\n\n", (head, join("\n", lines), rest)))
+
+
+def suggestion_buttons(suggestions: Iterable[Suggestion]) -> InlineKeyboardMarkup | None:
+    """A button for each topic, one under the other."""
+    limit = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
+    rows = [
+        [InlineKeyboardButton(clip(_one_line(s.text), _BUTTON_UNITS), callback_data=CARD_DATA + s.key)]
+        for s in suggestions
+        if s.text.strip() and len((CARD_DATA + s.key).encode()) <= limit
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _body(answer: Answer, words: str, markers: Mapping[str, Markup]) -> Markup:
+    """The text, line by line: the answering words in bold, and, where there are several sources, which one."""
+    lines = []
+    for line in words.split("\n"):
+        fact = _fact_of(line, answer.facts)
+        emphasis = (fact.side_label, fact.short, answer.short) if fact else (answer.short,)
+        marked = _emphasised(line, emphasis)
+        if fact and len(markers) > 1 and fact.article in markers:
+            marked = marked + text(" ") + markers[fact.article]
+        lines.append(marked)
+    whole = lines[0]
+    for line_markup in lines[1:]:
+        whole = whole + text("\n") + line_markup
+    return whole
+
+
+def _fact_of(line: str, facts: Sequence[AnswerFact]) -> AnswerFact | None:
+    """The fact that a line states: the one whose text it holds, or else whose answering words."""
+    by_text = (fact for fact in facts if fact.text and fact.text in line)
+    by_short = (fact for fact in facts if fact.short and fact.short in line)
+    only = facts[0] if len(facts) == 1 else None
+    return next(by_text, None) or next(by_short, None) or only
+
+
+def _emphasised(line: str, candidates: Iterable[str | None]) -> Markup:
+    words = next((c for c in candidates if c and c.strip() and c in line), None)
+    if words is None or words == line.strip():
+        return text(line)
+    before, _, after = line.partition(words)
+    return text(before) + bold(text(words)) + text(after)
+
+
+def _notes(answer: Answer) -> list[Markup]:
+    notes = list(dict.fromkeys(clip(fact.note, _NOTE_UNITS) for fact in answer.facts if fact.note))
+    return [italic(text(say(answer.language, "bot.note", note=note))) for note in notes[:MOST_SOURCES]]
+
+
+def _markers(citations: Sequence[Citation], username: str) -> dict[str, Markup]:
+    return {c.article: link(_address(c, username), text(f"[{n}]")) for n, c in enumerate(citations, 1)}
+
+
+def _source(number: int, citation: Citation, language: Language, username: str, *, deep: bool = False) -> Markup:
+    """``[1] 《title》 publisher, date``: the title is the link."""
+    about = ", ".join(_one_line(part) for part in (clip(citation.publisher, _NAME_UNITS), citation.published) if part)
+    return join(" ", (text(f"[{number}]"), _title(citation, language, username, deep=deep), text(about)))
+
+
+def _title(citation: Citation, language: Language, username: str, *, deep: bool) -> Markup:
+    title = clip(_one_line(citation.title) or citation.article, _TITLE_UNITS)
+    return link(_address(citation, username, deep=deep), text(say(language, "bot.title", title=title)))
+
+
+def _address(citation: Citation, username: str, *, deep: bool = False) -> str:
+    """Where the article is to be read, or else the bot's own card of it."""
+    if citation.url and not deep:
+        parts = urlsplit(citation.url)
+        if parts.scheme in {"http", "https"} and parts.netloc and not any(c.isspace() for c in citation.url):
+            return citation.url
+    return create_deep_linked_url(username, f"a_{citation.key}")
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())

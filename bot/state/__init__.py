@@ -1,0 +1,1 @@
+"""What the bot remembers, in ``state.db``: the inbox, its replies, the turns of conversations, and chats."""

@@ -1,0 +1,1 @@
+"""How state.db came to be what it is: Alembic's scripts, run by `nowall.database.migrate`."""

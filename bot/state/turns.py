@@ -1,0 +1,66 @@
+"""What was asked and with which facts it was answered: what a follow-up question rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.state.schema import TURNS
+from nowall.answers import Turn
+
+MOST_TURNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A question as it is remembered; ``follows`` is the bot's message before it in the same conversation."""
+
+    question: str
+    facts: tuple[str, ...]
+    topic: int = 0
+    follows: int | None = None
+
+
+def remember_turn(connection: Connection, chat: int, reply: int, spoken: Spoken, at: float) -> None:
+    """Note what the bot's message ``reply`` answered."""
+    values = {
+        "topic": spoken.topic,
+        "follows": spoken.follows,
+        "question": spoken.question,
+        "facts": list(spoken.facts),
+        "at": at,
+    }
+    row = insert(TURNS).values(chat=chat, reply=reply, **values)
+    connection.execute(row.on_conflict_do_update(index_elements=["chat", "reply"], set_=values))
+
+
+def latest_turn(connection: Connection, chat: int, topic: int, since: float) -> int | None:
+    """The bot's last answer in this chat and topic, if it is recent."""
+    place = (TURNS.c.chat == chat, TURNS.c.topic == topic, TURNS.c.at >= since)
+    return connection.scalar(select(TURNS.c.reply).where(*place).order_by(TURNS.c.at.desc()).limit(1))
+
+
+def followed_by(connection: Connection, chat: int, reply: int) -> int | None:
+    """The bot's message that came before ``reply`` in its conversation."""
+    return connection.scalar(select(TURNS.c.follows).where(TURNS.c.chat == chat, TURNS.c.reply == reply))
+
+
+def conversation(connection: Connection, chat: int, reply: int | None) -> tuple[Turn, ...]:
+    """The turns that led to ``reply`` and it itself, oldest first."""
+    turns: list[Turn] = []
+    while reply is not None and len(turns) < MOST_TURNS:
+        row = connection.execute(
+            select(TURNS.c.question, TURNS.c.facts, TURNS.c.follows).where(TURNS.c.chat == chat, TURNS.c.reply == reply)
+        ).first()
+        if row is None:
+            break
+        turns.append(Turn(row.question, tuple(row.facts)))
+        reply = row.follows
+    return tuple(reversed(turns))
+
+
+def forget_turns(connection: Connection, before: float) -> None:
+    """Forget the old ones."""
+    connection.execute(delete(TURNS).where(TURNS.c.at < before))

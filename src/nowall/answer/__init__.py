@@ -1,0 +1,1 @@
+"""The answer flow: question ─► understand ─► match ─► decide ─► compose ─► render."""

@@ -1,0 +1,147 @@
+"""decide ─► compose: the answer's text, short span and citations, made of the chosen records alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nowall.answer.decide.decider import ChosenFact, Decision
+from nowall.answer.question import Question, QuestionKind
+from nowall.answers import Answer, AnswerFact, Citation, Language, Status, Suggestion
+from nowall.language.script import detect, in_script
+from nowall.records import Article, Fact
+from nowall.snapshot import Snapshot
+from nowall.texts import say
+
+_ROOM = {Language.EN: 880}
+_ROOM_CHINESE = 390
+"""How many characters an answer of several facts may have."""
+_SHORTEST = 1
+
+
+class Composer:
+    """Composes answers from the records of one snapshot. Thread-safe."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def compose(self, question: Question, decision: Decision) -> Answer:
+        """The answer to a question that has been decided."""
+        language = question.language
+        if not decision.chosen:
+            return self.refusal(language, decision.confidence, decision.nearest)
+        facts = tuple(self.answer_fact(c, language) for c in self._that_fit(decision.chosen, language))
+        text = "\n".join(fact.text for fact in facts)
+        status = decision.status
+        if status is Status.CONFLICTING and len({fact.side for fact in facts}) < 2:
+            status = Status.ANSWERED
+        return Answer(
+            status=status,
+            language=language,
+            text=text,
+            short=self._short(question, decision.chosen[0].fact, facts),
+            confidence=decision.confidence,
+            facts=facts,
+            citations=self.citations(facts),
+        )
+
+    def refusal(self, language: Language, confidence: float, nearest: Iterable[Fact] = ()) -> Answer:
+        """The answer where the corpus does not know: one sentence, no source, the nearest topics."""
+        return Answer(
+            status=Status.UNKNOWN,
+            language=language,
+            text=say(language, "answer.unknown"),
+            confidence=confidence,
+            suggestions=tuple(self.suggestion(fact, language) for fact in nearest),
+        )
+
+    def suggestion(self, fact: Fact, language: Language) -> Suggestion:
+        """A fact as a topic to look at: the question that it answers, in the language where there is one."""
+        fitting = [ask for ask in fact.asks if (detect(ask) is Language.EN) == (language is Language.EN)]
+        text = fitting[0] if fitting else self._text(fact, language)
+        return Suggestion(fact.id, fact.key, in_script(text, language))
+
+    def answer_fact(self, chosen: ChosenFact, language: Language) -> AnswerFact:
+        """A record as the answer shows it."""
+        fact, side = chosen.fact, chosen.side
+        english = language is Language.EN
+        label = (side.en if english else side.zh) if side else None
+        occasion = fact.occasion_en if english else fact.occasion_zh
+        note = fact.note_en if english else fact.note_zh
+        return AnswerFact(
+            id=fact.id,
+            key=fact.key,
+            kind=fact.kind.value,
+            text=self._text(fact, language),
+            article=fact.article,
+            speaker=self.name(fact.speaker, language),
+            claimant=self.name(fact.claimant, language),
+            when=fact.when,
+            claim=chosen.claim.id if chosen.claim else None,
+            side=side.id if side else None,
+            side_label=in_script(label, language) if label else None,
+            short=self._value(fact, language),
+            occasion=in_script(occasion, language) if occasion else None,
+            note=in_script(note, language) if note else None,
+        )
+
+    def _that_fit(self, chosen: Sequence[ChosenFact], language: Language) -> list[ChosenFact]:
+        """The first ones that fit the room, at least one; a disagreement keeps one of each side."""
+        room = _ROOM.get(language, _ROOM_CHINESE)
+        kept: list[ChosenFact] = []
+        for choice in chosen:
+            length = len(self._text(choice.fact, language)) + 1
+            if kept and length > room:
+                continue
+            kept.append(choice)
+            room -= length
+        return kept
+
+    def _text(self, fact: Fact, language: Language) -> str:
+        if language is Language.EN:
+            return fact.en or fact.zh
+        return in_script(fact.zh, language)
+
+    def _value(self, fact: Fact, language: Language) -> str | None:
+        """The answering words: the value, or the quoted words, as they stand in the text."""
+        text = self._text(fact, language)
+        value = fact.value_en if language is Language.EN else fact.value_zh
+        for words in (value and in_script(value, language), fact.quote, value):
+            if words and words in text:
+                return words
+        return None
+
+    def _short(self, question: Question, fact: Fact, facts: Sequence[AnswerFact]) -> str | None:
+        """The answering span of a single fact: who says it where that is asked, else its value."""
+        if len(facts) != 1:
+            return None
+        if question.kind is QuestionKind.WHO or QuestionKind.WHO in question.kinds:
+            said = {"statement", "opinion", "source"} & question.attributes
+            speaker = facts[0].speaker or facts[0].claimant
+            if said and speaker and speaker in facts[0].text:
+                return speaker
+        return facts[0].short
+
+    def name(self, entity: str | None, language: Language) -> str | None:
+        """The display name of an entity; an id that the corpus does not know stands for itself."""
+        if entity is None:
+            return None
+        known = self._snapshot.entities.get(entity)
+        if known is None:
+            return entity
+        return known.en if language is Language.EN else in_script(known.zh, language)
+
+    def citations(self, facts: Iterable[AnswerFact]) -> tuple[Citation, ...]:
+        """The articles of an answer's facts, in its order, each once; titles stay as published."""
+        articles = dict.fromkeys(fact.article for fact in facts)
+        return tuple(self.citation(self._snapshot.articles[article]) for article in articles)
+
+    def citation(self, article: Article) -> Citation:
+        """An article as a source."""
+        return Citation(
+            article=article.id,
+            key=article.key,
+            title=article.title,
+            publisher=self.name(article.publisher, Language.ZH_HANS) or article.publisher,
+            published=article.published,
+            url=article.url or None,
+        )

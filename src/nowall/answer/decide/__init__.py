@@ -1,0 +1,1 @@
+"""match ─► decide: answer, show both sides, or refuse."""

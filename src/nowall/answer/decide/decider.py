@@ -1,0 +1,146 @@
+"""Decides what becomes of a question: one fact, several, both sides of a claim, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nowall.answer.decide.evidence import evidence
+from nowall.answer.match.matcher import Match
+from nowall.answer.match.ranker import model
+from nowall.answer.question import Question, QuestionKind
+from nowall.answers import Status
+from nowall.records import Claim, Fact, FactKind, Side
+from nowall.snapshot import Snapshot
+
+THRESHOLD = 0.5
+"""The least confidence with which an answer is given."""
+_CLAIM_LEAD = 0.0
+"""How much better than the best fact a claim must match to be shown where nobody asked for disagreement."""
+_CLAIM_REACH = 6
+"""Among how many of the best matches a disagreement is looked for that was asked about."""
+_TIE = 0.35
+"""Facts whose scores are nearer than this cannot be told apart."""
+_RELATED = 2.5
+"""How far below the best score a fact still belongs to a timeline or a comparison."""
+_MOST_EVENTS = 6
+_MOST_COMPARED = 3
+_MOST_NEAREST = 4
+_MAY_BE_TWO = frozenset({QuestionKind.WHY, QuestionKind.HOW, QuestionKind.YES_NO})
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFact:
+    """A fact that the answer shows, with the side that it takes if the answer shows sides."""
+
+    fact: Fact
+    claim: Claim | None = None
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a question. ``nearest`` are facts to offer where it is refused."""
+
+    status: Status
+    confidence: float
+    chosen: tuple[ChosenFact, ...] = ()
+    nearest: tuple[Fact, ...] = ()
+
+
+class Decider:
+    """Decides over the matches of one snapshot. Thread-safe."""
+
+    def __init__(self, snapshot: Snapshot, semantic: bool) -> None:
+        self._snapshot = snapshot
+        self._calibration = model("decide_semantic" if semantic else "decide_lexical")
+
+    def confidence(self, question: Question, matches: Sequence[Match]) -> float:
+        """The calibrated probability that the best match is right."""
+        if not matches:
+            return 0.0
+        second = matches[1].score if len(matches) > 1 else 0.0
+        return self._calibration.probability(evidence(question, matches[0].features, matches[0].score, second))
+
+    def decide(self, question: Question, matches: Sequence[Match], always: bool = False) -> Decision:
+        """The decision; ``always`` takes the best candidate whatever its confidence."""
+        confidence = self.confidence(question, matches)
+        facts = [m for m in matches if isinstance(m.record, Fact)]
+        nearest = tuple(_fact(m) for m in facts[:_MOST_NEAREST])
+        if not facts or (not always and (question.private or confidence < THRESHOLD)):
+            return Decision(Status.UNKNOWN, confidence, nearest=nearest)
+        claim = self._claim(question, matches)
+        if claim:
+            status = Status.ANSWERED if claim.agree else Status.CONFLICTING
+            return Decision(status, confidence, self._sides(question, claim))
+        return Decision(Status.ANSWERED, confidence, tuple(map(ChosenFact, self._facts(question, facts))))
+
+    def _facts(self, question: Question, matches: Sequence[Match]) -> list[Fact]:
+        best = matches[0]
+        related = [m for m in matches if best.score - m.score < _RELATED]
+        if question.kind is QuestionKind.TIMELINE:
+            return _timeline(question, map(_fact, related))
+        if question.kind is QuestionKind.COMPARE and len(question.entities) > 1:
+            return self._compared(question, related)
+        tied = [m for m in matches[1:2] if best.score - m.score < _TIE]
+        if question.kind in _MAY_BE_TWO and not (question.kinds & {QuestionKind.QUOTE, QuestionKind.LIST}):
+            return [_fact(m) for m in (best, *tied)]
+        return [_fact(best)]
+
+    def _compared(self, question: Question, related: Sequence[Match]) -> list[Fact]:
+        """Facts that speak of everything that is compared, else the best alone."""
+        views = self._snapshot.views
+        both = [_fact(m) for m in related if set(question.entities) <= views[m.id].around]
+        return both[:_MOST_COMPARED] or [_fact(related[0])]
+
+    def _claim(self, question: Question, matches: Sequence[Match]) -> Claim | None:
+        """The claim to show as a whole, if that is what was asked for."""
+        best, second = matches[0], matches[1] if len(matches) > 1 else matches[0]
+        if QuestionKind.CONFLICT in question.kinds or question.several_voices:
+            claims = (claim for match in matches[:_CLAIM_REACH] for claim in self._claims_at(match))
+            return next(claims, None)
+        if isinstance(best.record, Claim) and best.score - second.score >= _CLAIM_LEAD:
+            return best.record
+        return None
+
+    def _claims_at(self, match: Match) -> tuple[Claim, ...]:
+        if isinstance(match.record, Claim):
+            return (match.record,)
+        return self._snapshot.claims_of.get(match.id, ())
+
+    def _sides(self, question: Question, claim: Claim) -> tuple[ChosenFact, ...]:
+        """For each side the fact that speaks for it, or all where many voices are wanted; newest first."""
+        many = question.several_voices or claim.agree
+        chosen = []
+        for side in claim.sides:
+            facts = [self._snapshot.facts[i] for i in side.facts if i in self._snapshot.facts]
+            chosen += [ChosenFact(fact, claim, side) for fact in (facts if many else facts[:1])]
+        if not many:
+            chosen.sort(key=lambda c: c.fact.when or "", reverse=True)
+        return tuple(_round_robin(chosen) if many else chosen)
+
+
+def _fact(match: Match) -> Fact:
+    assert isinstance(match.record, Fact)  # noqa: S101  callers have sorted the claims out
+    return match.record
+
+
+def _round_robin(chosen: Iterable[ChosenFact]) -> list[ChosenFact]:
+    """One of each side, then the next of each: what is cut off at the end leaves no side unheard."""
+    seen: dict[str, int] = {}
+    ranked = []
+    for choice in chosen:
+        side = choice.side.id if choice.side else ""
+        seen[side] = seen.get(side, -1) + 1
+        ranked.append((seen[side], choice))
+    return [choice for _, choice in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _timeline(question: Question, facts: Iterable[Fact]) -> list[Fact]:
+    """Dated facts in the order of time, lists left out, one for each date and subject."""
+    events: dict[tuple[str, str | None], Fact] = {}
+    for fact in facts:
+        if fact.when and fact.kind is not FactKind.LIST:
+            events.setdefault((fact.when, fact.subject), fact)
+    chosen = list(events.values())[:_MOST_EVENTS]
+    return sorted(chosen, key=lambda f: f.when or "") or list(facts)[:1]

@@ -1,0 +1,1 @@
+"""question ─► match: candidates from the index, then a ranker that thinks about each."""

@@ -1,0 +1,148 @@
+"""What speaks for and against a fact as the answer to a question, as numbers.
+
+Each feature is between about -1 and 1. The weights are learned (``bench/quality/train.py``) and stand in
+``weights.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from nowall.answer.match.views import FactView, TermWeights, entity_terms
+from nowall.answer.question import Question, QuestionKind
+from nowall.answer.understand.cues import attributes
+from nowall.records import FactKind
+
+NAMES = (
+    "ask", "ask_cover", "ask_fuzzy", "text_cover", "text_precision", "all_cover", "source_cover",
+    "names", "name_missing", "subject", "hint", "voice", "voice_other",
+    "attribute", "attribute_near", "attribute_off", "attribute_hard_off",
+    "kind_number", "kind_date", "kind_person", "kind_list", "kind_quote", "kind_definition", "kind_cause",
+    "numbers", "number_missing", "place", "semantic_text", "semantic_ask", "semantic_gap",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Cosines between a question and a fact's texts, by the embedding model; both 0 without one."""
+
+    text: float = 0.0
+    ask: float = 0.0
+    best: float = 0.0
+    """The highest cosine of any fact with this question."""
+
+
+class Features:
+    """Computes the features of facts for one question at a time."""
+
+    def __init__(self, weights: TermWeights, kind_of: Callable[[str], str | None]) -> None:
+        """``kind_of``: the kind of an entity by its id."""
+        self._weights = weights
+        self._kind_of = kind_of
+
+    def of(self, question: Question, view: FactView, likeness: Likeness, neighbours: frozenset[str]) -> list[float]:
+        """The feature values in the order of `NAMES`; ``neighbours``: facts near an earlier answer."""
+        terms = frozenset((*question.words, *entity_terms(question.entities)))
+        return [
+            *self._of_words(question, terms, view),
+            *self._of_names(question, view),
+            *_of_attributes(question, view),
+            *self._of_kind(question, view),
+            *_of_numbers(question, view),
+            float(view.fact.id in neighbours),
+            *_of_likeness(likeness),
+        ]
+
+    def _of_words(self, question: Question, terms: frozenset[str], view: FactView) -> list[float]:
+        total = self._weights.total(terms) or 1.0
+        best, best_cover = 0.0, 0.0
+        for ask in view.asks:
+            shared = self._weights.total(terms & ask.terms)
+            cover, precision = shared / total, shared / (self._weights.total(ask.terms) or 1.0)
+            f1 = 2 * cover * precision / (cover + precision) if shared else 0.0
+            if f1 > best:
+                best, best_cover = f1, cover
+        fuzzy = max((fuzz.ratio(question.text, ask.text) for ask in view.asks), default=0.0) / 100
+        shared_text = self._weights.total(terms & view.text)
+        return [
+            best,
+            best_cover,
+            fuzzy,
+            shared_text / total,
+            shared_text / (self._weights.total(view.text) or 1.0),
+            self._weights.total(terms & view.everything) / total,
+            self._weights.total((terms & view.place_terms) - view.text) / total,
+        ]
+
+    def _of_names(self, question: Question, view: FactView) -> list[float]:
+        named = question.entities
+        total = self._weights.total(entity_terms(named)) or 1.0
+        present = [e for e in named if e in view.around]
+        voices = [e for e in named if self._kind_of(e) in ("person", "publication", "source")]
+        persons = [e for e in voices if self._kind_of(e) == "person"]
+        says = QuestionKind.QUOTE in question.kinds or "opinion" in question.attributes
+        silent = bool(persons) and says and not any(p in view.voices or p == view.fact.subject for p in persons)
+        return [
+            self._weights.total(entity_terms(present)) / total if named else 0.5,
+            min(len(named) - len(present), 3) / 3,
+            float(view.fact.subject in named),
+            sum(h in view.around for h in question.hints) / (len(question.hints) or 1),
+            float(any(v in view.voices for v in voices)),
+            float(silent),
+        ]
+
+    def _of_kind(self, question: Question, view: FactView) -> list[float]:
+        fact, kinds = view.fact, question.kinds
+        value = (fact.value_zh or fact.zh) + (fact.value_en or "")
+        person = bool(fact.speaker) or any(self._kind_of(e) in ("person", "organisation") for e in view.about)
+        return [
+            _agreement(QuestionKind.HOW_MANY in kinds, any(c.isdigit() for c in value) or fact.kind is FactKind.NUMBER),
+            _agreement(QuestionKind.WHEN in kinds, "年" in value or "月" in value or _wants_date(fact.attribute)),
+            _agreement(QuestionKind.WHO in kinds, person),
+            _agreement(QuestionKind.LIST in kinds, fact.kind is FactKind.LIST),
+            _agreement(QuestionKind.QUOTE in kinds, fact.kind is FactKind.QUOTE or bool(fact.speaker)),
+            _agreement(question.kind is QuestionKind.WHAT_IS, fact.kind is FactKind.DEFINITION),
+            _agreement(question.kind is QuestionKind.WHY, fact.attribute == "cause"),
+        ]
+
+
+def _agreement(wanted: bool, given: bool) -> float:
+    """1 where a fact gives what is wanted, -1 where not, 0 where nothing of the sort is wanted."""
+    if not wanted:
+        return 0.0
+    return 1.0 if given else -1.0
+
+
+def _wants_date(attribute: str | None) -> bool:
+    known = attributes().get(attribute or "")
+    return known is not None and known.answer_type == "date"
+
+
+def _of_attributes(question: Question, view: FactView) -> list[float]:
+    known = attributes()
+    own = view.fact.attribute
+    wanted = [known[name] for name in question.attributes]
+    if not wanted or not own:
+        return [0.0, 0.0, 0.0, 0.0]
+    same = any(a.id == own for a in wanted)
+    near = any(own in a.near or a.id in known[own].near for a in wanted if own in known)
+    hard_off = any(a.hard and a.id != own and own not in a.near for a in wanted)
+    return [float(same), float(near and not same), float(not near and not same), float(hard_off)]
+
+
+def _of_numbers(question: Question, view: FactView) -> list[float]:
+    if not question.numbers:
+        return [0.0, 0.0]
+    shared = len(question.numbers & view.numbers) / len(question.numbers)
+    return [shared, 1 - shared]
+
+
+def _of_likeness(likeness: Likeness) -> list[float]:
+    """Cosines of the model lie between about 0.75 and 1: spread to between about -0.5 and 1."""
+    if not likeness.best:
+        return [0.0, 0.0, 0.0]
+    best = max(likeness.text, likeness.ask)
+    return [(likeness.text - 0.85) * 8, (likeness.ask - 0.85) * 8, (best - likeness.best) * 8]

@@ -1,0 +1,40 @@
+"""The ranker: a logistic model over the features, with weights that training wrote."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """A logistic regression: named weights and a bias."""
+
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+    bias: float
+
+    def score(self, values: Sequence[float]) -> float:
+        """The log odds."""
+        return self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+
+    def probability(self, values: Sequence[float]) -> float:
+        """The probability, between 0 and 1."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score(values)))))
+
+
+@cache
+def model(name: str) -> LinearModel:
+    """A trained model of ``weights.toml``: ``rank`` or ``decide``, with ``_lexical`` or ``_semantic``."""
+    table = tomllib.loads(files(__package__ or __name__).joinpath("weights.toml").read_text(encoding="utf-8"))[name]
+    return from_table(table)
+
+
+def from_table(table: Mapping[str, float]) -> LinearModel:
+    """A model from its named weights; ``bias`` is one of them."""
+    named = {name: float(value) for name, value in table.items() if name != "bias"}
+    return LinearModel(tuple(named), tuple(named.values()), float(table["bias"]))

@@ -1,0 +1,63 @@
+"""The understood question: what the rest of the answer flow works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from nowall.answers import Language
+
+
+class QuestionKind(StrEnum):
+    """What is asked for; decides how many facts answer and which words are the short answer."""
+
+    CONFLICT = "conflict"
+    TIMELINE = "timeline"
+    LIST = "list"
+    COMPARE = "compare"
+    QUOTE = "quote"
+    WHEN = "when"
+    WHO = "who"
+    HOW_MANY = "how_many"
+    WHERE = "where"
+    WHY = "why"
+    YES_NO = "yes_no"
+    HOW = "how"
+    WHAT_IS = "what_is"
+    KEYWORDS = "keywords"
+    """No question word at all: ``orion 训练进度``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A normalised question with everything that was recognised in it.
+
+    ``entities`` are what the question names or describes; ``hints`` are entities that only help (the
+    company in "the CEO of Anthropic", what an earlier turn spoke of). ``places`` are fact ids of earlier
+    answers near which a follow-up looks.
+    """
+
+    original: str
+    text: str
+    language: Language
+    kind: QuestionKind
+    kinds: frozenset[QuestionKind] = frozenset()
+    """Every kind whose words occur, ``kind`` among them."""
+    attributes: frozenset[str] = frozenset()
+    entities: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    """Content words and character bigrams, names left out."""
+    numbers: frozenset[str] = frozenset()
+    foreign_names: tuple[str, ...] = ()
+    """What looks like a name and is none that the corpus knows."""
+    several_voices: bool = False
+    follow_up: bool = False
+    places: tuple[str, ...] = ()
+    private: bool = False
+    """Asks for what nobody should tell of a person."""
+
+    def with_hints(self, entities: tuple[str, ...], places: tuple[str, ...] = ()) -> Question:
+        """The question with what earlier turns (or its first half) add to it."""
+        added = tuple(e for e in entities if e not in self.entities and e not in self.hints)
+        return replace(self, hints=self.hints + added, places=self.places + places)

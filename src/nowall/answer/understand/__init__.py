@@ -1,0 +1,1 @@
+"""question ─► understand: from raw text to a `Question`."""

@@ -1,0 +1,85 @@
+"""What kind of question it is, which attribute it wants, and other marks: patterns read from the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from nowall.answer.question import QuestionKind
+from nowall.lexicon import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something that can be asked of a subject, with how records of it relate to others."""
+
+    id: str
+    answer_type: str
+    """``date``, ``person``, ``number``, ``place`` or ``text``."""
+    hard: bool
+    """Only a record with this attribute, or a near one, can answer."""
+    near: frozenset[str]
+    private: bool
+
+
+def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+@cache
+def attributes() -> dict[str, Attribute]:
+    """All attributes of the lexicon by id."""
+    return {
+        name: Attribute(
+            name,
+            entry["type"],
+            entry.get("hard", False),
+            frozenset(entry.get("near", ())),
+            entry.get("private", False),
+        )
+        for name, entry in lexicon("attributes").items()
+    }
+
+
+@cache
+def _attribute_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, _compiled(e["zh"] + e["en"])) for name, e in lexicon("attributes").items()]
+
+
+@cache
+def _kind_patterns() -> list[tuple[QuestionKind, re.Pattern[str]]]:
+    return [(QuestionKind(e["id"]), _compiled(e["zh"] + e["en"])) for e in lexicon("questions")["kind"]]
+
+
+@cache
+def _signal(name: str) -> re.Pattern[str]:
+    signals = lexicon("questions")["signals"]
+    return _compiled(signals[f"{name}_zh"] + signals[f"{name}_en"])
+
+
+def wanted_attributes(text: str) -> frozenset[str]:
+    """The attributes that a normalised question asks for."""
+    return frozenset(name for name, pattern in _attribute_patterns() if pattern.search(text))
+
+
+def kinds_of(text: str) -> tuple[QuestionKind, ...]:
+    """The kinds of a normalised question, the most telling first."""
+    found = tuple(kind for kind, pattern in _kind_patterns() if pattern.search(text))
+    return found or (QuestionKind.KEYWORDS,)
+
+
+def wants_several_voices(text: str) -> bool:
+    """Whether everybody's stance is wanted, not one."""
+    return bool(_signal("several_voices").search(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a question goes on from what was said before (a pronoun, 那…呢)."""
+    return bool(_signal("follow_up").search(text))
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a text gives the bot orders or tries to change its rules, and asks nothing of the news."""
+    return bool(_signal("orders").search(text))

@@ -1,0 +1,143 @@
+"""Descriptions that stand for names: "the CEO of Anthropic", "Anthropic 老大", "Claude 背后的公司".
+
+They are read with the relations of the entities and the bilingual lexicon of roles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from nowall.language.mentions import Mention
+from nowall.language.normalise import normalise
+from nowall.lexicon import lexicon
+from nowall.records import Entity
+
+_MOST_BEARERS = 2
+"""A description that fits more entities than this stands for none of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a description stands for, and the mention of the other end that it is built on."""
+
+    entities: tuple[str, ...]
+    start: int
+    end: int
+    built_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    id: str
+    after: re.Pattern[str]
+    """What follows an owner's name and so names the bearer: ``的 CEO``."""
+    before: re.Pattern[str]
+    """What stands before an owner's name and so names the bearer: ``CEO of``."""
+    inverse_after: re.Pattern[str] | None
+    inverse_before: re.Pattern[str] | None
+
+
+def _alternatives(forms: Iterable[str]) -> str:
+    longest_first = sorted({normalise(form) for form in forms}, key=len, reverse=True)
+    return "|".join(re.escape(form) for form in longest_first)
+
+
+def _form(forms: list[str]) -> str:
+    """The forms as alternatives; a Latin one must end as a word, perhaps in the plural."""
+    return f"(?:{_alternatives(forms)})(?:e?s)?(?![a-z0-9])"
+
+
+@cache
+def _roles() -> list[_Role]:
+    table = lexicon("roles")
+    state = f"(?:(?:{_alternatives(table['former_zh'] + table['former_en'] + table['current_zh'] + table['current_en'])}) ?)?"
+    return [_role(entry, table, state) for entry in table["role"]]
+
+
+def _role(entry: dict[str, list[str]], table: dict[str, list[str]], state: str) -> _Role:
+    links_zh = _alternatives(entry.get("links_zh", []) + table["links_zh"])
+    links_en = _alternatives(entry.get("links_en", []) + table["links_en"])
+    form = _form(entry["zh"] + entry["en"])
+    inverse = entry.get("inverse_zh", []) + entry.get("inverse_en", [])
+    after = [p.removeprefix("…") for p in inverse if p.startswith("…")]
+    before = [p.removesuffix("…") for p in inverse if p.endswith("…")]
+    return _Role(
+        str(entry["id"]),
+        re.compile(rf" ?(?:{links_zh}|'s)? ?{state}{form}"),
+        re.compile(rf"(?<![a-z0-9])(?:{_alternatives(entry['en'])})s? (?:{links_en}) (?:the )?$"),
+        re.compile(rf" ?(?:{_alternatives(after)})") if after else None,
+        re.compile(rf"(?:{_alternatives(before)}) ?$") if before else None,
+    )
+
+
+@cache
+def _broader() -> dict[str, tuple[str, ...]]:
+    return {entry["id"]: tuple(entry.get("broader", ())) for entry in lexicon("roles")["role"]}
+
+
+class Descriptions:
+    """Reads descriptions with the relations of one lexicon. Immutable once built."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._owners: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for entity in entities:
+            for relation in entity.relations:
+                self._owners[entity.id, relation.role].append(relation.of)
+                for role in self._with_broader(relation.role):
+                    if entity.id not in self._bearers[relation.of, role]:
+                        self._bearers[relation.of, role].append(entity.id)
+        self._roles_of_owner = _grouped(self._bearers)
+        self._roles_of_bearer = _grouped(self._owners)
+
+    def _with_broader(self, role: str) -> Iterator[str]:
+        yield role
+        for wider in _broader().get(role, ()):
+            yield wider
+
+    def read(self, text: str, mentions: Iterable[Mention]) -> list[Described]:
+        """The descriptions in a normalised text, built on the mentions found in it."""
+        found = []
+        for mention in mentions:
+            readings = [*self._bearers_described(text, mention), *self._owners_described(text, mention)]
+            if readings:
+                found.append(max(readings, key=lambda d: (d.end - d.start, -len(d.entities))))
+        return found
+
+    def _bearers_described(self, text: str, mention: Mention) -> Iterator[Described]:
+        known = self._roles_of_owner.get(mention.entity, ())
+        for role in (role for role in _roles() if role.id in known):
+            bearers = self._bearers[mention.entity, role.id]
+            if len(bearers) <= _MOST_BEARERS:
+                yield from _readings(text, mention, tuple(bearers), role.after, role.before)
+
+    def _owners_described(self, text: str, mention: Mention) -> Iterator[Described]:
+        known = self._roles_of_bearer.get(mention.entity, ())
+        for role in (role for role in _roles() if role.id in known):
+            owners = self._owners[mention.entity, role.id]
+            if len(owners) <= _MOST_BEARERS:
+                yield from _readings(text, mention, tuple(owners), role.inverse_after, role.inverse_before)
+
+
+def _grouped(table: dict[tuple[str, str], list[str]]) -> dict[str, frozenset[str]]:
+    grouped: dict[str, set[str]] = defaultdict(set)
+    for entity, role in table:
+        grouped[entity].add(role)
+    return {entity: frozenset(roles) for entity, roles in grouped.items()}
+
+
+def _readings(
+    text: str,
+    mention: Mention,
+    entities: tuple[str, ...],
+    after: re.Pattern[str] | None,
+    before: re.Pattern[str] | None,
+) -> Iterator[Described]:
+    if after and (match := after.match(text, mention.end)):
+        yield Described(entities, mention.start, match.end(), mention.entity)
+    if before and (match := before.search(text[: mention.start])):
+        yield Described(entities, match.start(), mention.end, mention.entity)

@@ -1,0 +1,102 @@
+"""Follow-ups: what a question that goes on from an earlier one means by 他, 它, "the next one".
+
+An earlier turn is known by its question and the facts that answered it. A pronoun stands for a fitting entity
+of the latest turn; a question without a name goes on about its subject; "one level up" moves along a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from nowall.answer.question import Question
+from nowall.records import EntityKind, Fact
+from nowall.snapshot import Snapshot
+
+_PERSON = re.compile(r"(他|她|此人|这位|那位|本人|这人|这家伙|\b(?:he|him|his|she|her|hers)\b)(?!们)")
+_THING = re.compile(r"(它|该公司|这家|那家|这个|那个|该|\b(?:it|its|this|that|they|them|their)\b)")
+_NEXT = re.compile(
+    r"(再上|上一级|更高|往上|再往后|下一(?:个|级|步|条|位|项|层|阶段)|接下来(?:那个)?|然后呢|\b(?:the )?next(?: one| level| step)?\b|one (?:level )?up|\bhigher\b)"
+)
+_PREVIOUS = re.compile(r"(前一(?:个|级|步|条|位|项|层|阶段)|上一(?:个|步|条|位|项)|再往下|往下一级|更低|\bprevious\b|one (?:level )?down|\blower\b)")
+_BARE = 3
+"""A question with at most so many content words and no name of its own only makes sense with what came before."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierTurn:
+    """An earlier question, understood, and the facts that answered it."""
+
+    question: Question
+    facts: tuple[Fact, ...]
+
+
+class FollowUps:
+    """Resolves follow-up questions over one snapshot. Thread-safe."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def resolve(self, question: Question, turns: Sequence[EarlierTurn]) -> Question:
+        """The question with what earlier turns add: entities, hints, and places near which to look."""
+        if not turns or not self._depends(question):
+            return question
+        places = tuple(fact.id for fact in turns[-1].facts)
+        moved = self._moved(question, turns[-1].facts)
+        if moved:
+            return replace(question, entities=(moved,), places=places)
+        topics = [e for turn in reversed(turns) for e in self._topics(turn)]
+        referents = self._referents(question, topics)
+        hints = tuple(dict.fromkeys(topics))
+        return replace(question, entities=(*referents, *question.entities)).with_hints(hints, places)
+
+    def _depends(self, question: Question) -> bool:
+        return question.follow_up or not question.entities or len(question.words) <= _BARE
+
+    def _topics(self, turn: EarlierTurn) -> Iterable[str]:
+        """What a turn was about, most likely referent first."""
+        named = list(turn.question.entities)
+        subjects = [e for f in turn.facts for e in (f.subject, f.speaker, f.claimant) if e]
+        return dict.fromkeys([*named, *subjects])
+
+    def _referents(self, question: Question, topics: Sequence[str]) -> tuple[str, ...]:
+        person = _PERSON.search(question.text) is not None
+        if person:
+            return self._first(topics, wanted=True, but=question.entities)
+        if question.entities and not _THING.search(question.text):
+            return ()
+        if question.entities:
+            return ()
+        return self._first(topics, wanted=False, but=()) or self._first(topics, wanted=True, but=())
+
+    def _first(self, topics: Sequence[str], wanted: bool, but: Iterable[str]) -> tuple[str, ...]:
+        """The first topic that is a person (or is none), as a tuple of at most one."""
+        for topic in topics:
+            known = self._snapshot.entities.get(topic)
+            if known and (known.kind is EntityKind.PERSON) == wanted and topic not in but:
+                return (topic,)
+        return ()
+
+    def _moved(self, question: Question, facts: Sequence[Fact]) -> str | None:
+        """The subject of the next (or previous) item of the list in which an earlier answer stands."""
+        step = 1 if _NEXT.search(question.text) else -1 if _PREVIOUS.search(question.text) else 0
+        if not step:
+            return None
+        for fact in facts:
+            siblings = self._siblings(fact)
+            if fact.subject in siblings:
+                place = siblings.index(fact.subject) + step
+                if 0 <= place < len(siblings):
+                    return siblings[place]
+        return None
+
+    def _siblings(self, fact: Fact) -> list[str]:
+        """The subjects of the article that belong to the same whole as the fact's subject, in its order."""
+        wholes = self._wholes(fact.subject)
+        subjects = [f.subject for f in self._snapshot.facts_of[fact.article] if f.subject]
+        return list(dict.fromkeys(s for s in subjects if wholes & self._wholes(s)))
+
+    def _wholes(self, entity: str | None) -> set[str]:
+        known = self._snapshot.entities.get(entity or "")
+        return {r.of for r in known.relations if r.role == "part_of"} if known else set()

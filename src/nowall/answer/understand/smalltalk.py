@@ -1,0 +1,46 @@
+"""Smalltalk: greetings, thanks, laughter, insults, questions about the bot itself."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nowall.lexicon import lexicon
+
+_NOT_CONTENT = re.compile(r"[\W_]+")
+_EMOJI_ONLY = re.compile(r"^[\W_]+$")
+_LONGEST = 60
+"""A longer text is never smalltalk alone."""
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    groups = lexicon("smalltalk")
+    return [(name, re.compile("|".join(g["zh"] + g["en"]))) for name, g in groups.items() if name != "filler"]
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    group = lexicon("smalltalk")["filler"]
+    longest_first = sorted(group["zh"], key=len, reverse=True)
+    return re.compile("|".join(longest_first + group["en"]))
+
+
+def smalltalk(text: str) -> str | None:
+    """The group of smalltalk that a normalised text belongs to, or None where it has other content.
+
+    ``"你好"`` and ``"谢谢,讲得挺清楚的"`` are smalltalk; ``"你好,Orion 什么时候发布"`` is not.
+    """
+    if len(text) > _LONGEST or not text:
+        return None
+    if _EMOJI_ONLY.match(text):
+        return None if set(text) <= set("?!. ") else "laughter"
+    found: str | None = None
+    rest = text
+    for group, pattern in _patterns():
+        shorter = pattern.sub(" ", rest)
+        if shorter != rest:
+            found = group
+        rest = shorter
+    left = _NOT_CONTENT.sub("", _filler().sub(" ", rest))
+    return found if found and not left else None

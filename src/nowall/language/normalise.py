@@ -1,0 +1,50 @@
+"""The one normaliser: questions and records go through it, so that they can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import opencc
+
+_SAME = str.maketrans(
+    {
+        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
+        "•": "·", "・": "·", "‧": "·", "∙": "·", "．": ".",
+        "’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"',
+        "。": ".", "，": ",", "、": ",", "；": ";", "：": ":", "？": "?", "！": "!", "《": '"', "》": '"',
+    }
+)  # fmt: skip
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufe00-\ufe0f]")
+_SPACE = re.compile(r"\s+")
+_JOINTS = re.compile(r"[\s\-_·'\".]+")
+
+
+@cache
+def _to_simplified() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=8192)
+def normalise(text: str) -> str:
+    """NFKC, case fold, traditional to simplified, one form for look-alike punctuation, single spaces.
+
+    ``"ＡＧＩ 五級？"`` becomes ``"agi 五级?"``.
+    """
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    text = _to_simplified().convert(text).translate(_SAME)
+    return _SPACE.sub(" ", text).strip()
+
+
+def squash(text: str) -> str:
+    """A normalised text without spaces, hyphens, dots and quotes: how names are compared.
+
+    ``"GPT-4o mini"`` and ``"gpt4omini"`` squash to the same.
+    """
+    return _JOINTS.sub("", normalise(text))
+
+
+def is_cjk(character: str) -> bool:
+    """Whether a character is a Chinese one."""
+    return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf"

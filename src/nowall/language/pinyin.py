@@ -1,0 +1,28 @@
+"""Pinyin without tones, by which homophones of names are found (猎户坐 sounds like 猎户座)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pypinyin import Style
+from pypinyin.core import lazy_pinyin
+
+_SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+
+
+@lru_cache(maxsize=16384)
+def syllable(character: str) -> str:
+    """The toneless syllable of one character, retroflex and dental initials taken as one."""
+    sound = lazy_pinyin(character, style=Style.NORMAL, errors="ignore")
+    if not sound:
+        return character
+    text = str(sound[0])
+    for whole, part in _SAME_SOUND:
+        if text.startswith(whole):
+            return part + text[len(whole) :]
+    return text
+
+
+def sound(text: str) -> tuple[str, ...]:
+    """The syllables of a Chinese text, one for each character."""
+    return tuple(syllable(character) for character in text)

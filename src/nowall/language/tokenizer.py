@@ -1,0 +1,89 @@
+"""Words and character bigrams of a normalised text.
+
+jieba runs without its HMM and without a user dictionary: names are found before it by the entity matcher,
+and what it does not know is caught by bigrams. rjieba, its Rust twin, cuts identically and is used for bulk
+work; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import jieba
+import rjieba
+from snowballstemmer import stemmer
+
+from nowall.language.normalise import is_cjk
+from nowall.lexicon import lexicon
+
+_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z0-9]+(?:[.][0-9]+)?%?|[^\W_]+")
+Cut = Callable[[str], Iterable[str]]
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that carry no content in a question or a record, Chinese and English."""
+    return frozenset(word for group in lexicon("stopwords").values() for word in group)
+
+
+def jieba_cutter(cache_folder: Path | None = None) -> Cut:
+    """A private jieba, loaded now and read-only afterwards.
+
+    ``cache_folder`` takes jieba's dictionary cache; its default is a shared temporary file that another
+    user may own.
+    """
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    if cache_folder is not None:
+        cache_folder.mkdir(parents=True, exist_ok=True)
+        tokenizer.tmp_dir = str(cache_folder)
+    tokenizer.initialize()
+    return lambda text: tokenizer.cut(text, HMM=False)
+
+
+def rjieba_cutter() -> Cut:
+    """jieba's Rust twin: the same words, eighteen times faster, ready at once."""
+    return lambda text: rjieba.cut(text, hmm=False)
+
+
+class Tokenizer:
+    """Turns a normalised text into index terms: words, English stems, and character bigrams."""
+
+    def __init__(self, cut: Cut) -> None:
+        self._cut = cut
+        self._stem = cache(stemmer("english").stemWord)
+
+    def words(self, text: str) -> list[str]:
+        """Content words: Chinese words, English stems, numbers; stop words are left out."""
+        return [self._form(word) for word in self._raw_words(text) if word not in stop_words()]
+
+    def terms(self, text: str) -> list[str]:
+        """Content words, and the bigrams of each run of Chinese characters marked with ``_``."""
+        return [*self.words(text), *(f"_{pair}" for pair in bigrams(text))]
+
+    def plain_words(self, text: str) -> Iterator[str]:
+        """Every word as it stands, stop words too."""
+        return self._raw_words(text)
+
+    def _raw_words(self, text: str) -> Iterator[str]:
+        for run in _RUN.findall(text):
+            if is_cjk(run[0]):
+                yield from self._cut(run)
+            else:
+                yield run
+
+    def _form(self, word: str) -> str:
+        return self._stem(word) if word.isascii() and word.isalpha() else word
+
+
+def bigrams(text: str) -> Iterator[str]:
+    """Pairs of neighbouring Chinese characters, none across a stop word's edge or punctuation."""
+    for run in _RUN.findall(text):
+        if is_cjk(run[0]):
+            for first, second in zip(run, run[1:], strict=False):
+                if first not in stop_words() and second not in stop_words() and first + second not in stop_words():
+                    yield first + second

@@ -1,0 +1,1 @@
+"""Finding candidates: a full-text index over the searchable units, derived from the store."""

@@ -1,0 +1,56 @@
+"""What an index is, whatever it is made of: documents of ready-made terms, and weighted terms that look for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+FIELDS = ("text", "asks", "entities")
+"""The fields of a document; each has its own statistics, and so its own BM25."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A searchable unit of the corpus; ``terms`` (field → terms) come from the one tokenizer of both sides."""
+
+    id: str
+    owner: str
+    """The fact or claim that it belongs to: what is replaced when that changes."""
+    articles: tuple[str, ...]
+    """Where its facts stand: what ``only`` looks at."""
+    terms: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for: field → term → weight. A score is the weighted sum of the terms' BM25 in their fields."""
+
+    terms: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+class Hit(NamedTuple):
+    """A document that has at least one of the terms."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What an index needs to stand at ``seq``: the owners to forget (None: all), and the documents to add."""
+
+    seq: int
+    gone: Collection[str] | None
+    documents: Iterable[IndexDocument]
+
+
+class SearchIndex(Protocol):
+    """An immutable view of the documents at one moment."""
+
+    @property
+    def seq(self) -> int:
+        """The change of the store that this view has seen last."""
+
+    def search(self, query: Query, limit: int, only: Collection[str] | None = None) -> list[Hit]:
+        """Find the best documents, best first; ``only`` keeps those of these articles."""

@@ -1,0 +1,187 @@
+"""The corpus in SQL, which is the truth; indexes and vectors are derived from it (decision 7 of the design)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+)
+
+from nowall.database import reading
+from nowall.errors import InputError
+from nowall.records import Article, Corpus, Fact
+from nowall.store import rows
+from nowall.store.schema import ARTICLES, CHANGES, CLAIMS, ENTITIES, FACTS, META
+
+PACK = "pack"
+ADDED = "added"
+
+_KINDS = {"articles": "article", "facts": "fact", "entities": "entity", "claims": "claim"}
+_BATCH = 200
+_LARGEST_LIST = 10_000
+
+
+class Change(NamedTuple):
+    """One entry of the log: a record was written (``put``) or is gone (``delete``)."""
+
+    seq: int
+    kind: str
+    """article, fact, entity or claim."""
+    record_id: str
+    op: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one call did to the corpus, and where its log stands now."""
+
+    put: int
+    deleted: int
+    seq: int
+
+    def __bool__(self) -> bool:
+        return bool(self.put or self.deleted)
+
+
+class CorpusStore:
+    """All records of a home. One article, with all its facts, belongs to one source; the pack's claim is stronger."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def load(self) -> tuple[Corpus, int]:
+        """Everything, ordered by id (facts by article and place), and the seq of the state that it is."""
+        with reading(self._engine) as connection:
+            corpus = Corpus(
+                articles=tuple(map(rows.article, _select(connection, ARTICLES, ARTICLES.c.id))),
+                facts=tuple(map(rows.fact, _select(connection, FACTS, FACTS.c.article, FACTS.c.place, FACTS.c.id))),
+                entities=tuple(map(rows.entity, _select(connection, ENTITIES, ENTITIES.c.id))),
+                claims=tuple(map(rows.claim, _select(connection, CLAIMS, CLAIMS.c.id))),
+            )
+            return corpus, _seq(connection)
+
+    def seq(self) -> int:
+        """Give the number of the newest change; cheap enough to be asked twice a second."""
+        with reading(self._engine) as connection:
+            return _seq(connection)
+
+    def changes_since(self, seq: int) -> list[Change]:
+        """Read the log after this number, oldest first."""
+        query = select(CHANGES.c.seq, CHANGES.c.kind, CHANGES.c.record_id, CHANGES.c.op)
+        with reading(self._engine) as connection:
+            result = connection.execute(query.where(CHANGES.c.seq > seq).order_by(CHANGES.c.seq))
+            return [Change(*row) for row in result]
+
+    def identity(self) -> str:
+        """Name this database as no other one: what an index is derived from, even after the file was replaced."""
+        with reading(self._engine) as connection:
+            return str(connection.scalar(select(META.c.value).where(META.c.name == "identity")))
+
+    def digest(self, source: str = PACK) -> str | None:
+        """Recall what `sync` was given last: a caller whose files have this digest need not read them."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(META.c.value).where(META.c.name == _digest_name(source)))
+
+    def sync(self, corpus: Corpus, source: str = PACK, digest: str | None = None) -> Changes:
+        """Bring the rows of a source to this state; those of other sources stay, unless both claim an article."""
+        own_articles = select(ARTICLES.c.id).where(ARTICLES.c.source == source)
+        own_facts = or_(FACTS.c.source == source, FACTS.c.article.in_(own_articles))
+        with self._engine.begin() as connection:
+            before = _seq(connection)
+            _bring(connection, ARTICLES, rows.encode(corpus.articles, source), ARTICLES.c.source == source)
+            _bring(connection, FACTS, rows.encode(corpus.facts, source), own_facts)
+            _bring(connection, ENTITIES, rows.encode(corpus.entities, source), ENTITIES.c.source == source)
+            _bring(connection, CLAIMS, rows.encode(corpus.claims, source), CLAIMS.c.source == source)
+            connection.execute(delete(META).where(META.c.name == _digest_name(source)))
+            if digest is not None:
+                connection.execute(insert(META).values(name=_digest_name(source), value=digest))
+            return _changes_after(connection, before)
+
+    def add(self, learned: Iterable[tuple[Article, Sequence[Fact]]], source: str = ADDED) -> Changes:
+        """Add articles with their facts, or replace them; the whole is one transaction.
+
+        Raises InputError where an article or a fact has the id of a record that belongs to somebody else.
+        """
+        with self._engine.begin() as connection:
+            before = _seq(connection)
+            remaining = iter(learned)
+            while batch := list(islice(remaining, _BATCH)):
+                _add_batch(connection, batch, source)
+            return _changes_after(connection, before)
+
+    def remove(self, article_id: str, source: str = ADDED) -> Changes:
+        """Forget an article of this source and its facts; no change where there is none."""
+        with self._engine.begin() as connection:
+            before = _seq(connection)
+            _bring(connection, ARTICLES, {}, (ARTICLES.c.id == article_id) & (ARTICLES.c.source == source))
+            _bring(connection, FACTS, {}, (FACTS.c.article == article_id) & (FACTS.c.source == source))
+            return _changes_after(connection, before)
+
+
+def _select(connection: Connection, table: Table, *order: Column[str]) -> Iterable[RowMapping]:
+    columns = [column for column in table.columns if column.name != "source"]
+    return connection.execute(select(*columns).order_by(*order)).mappings()
+
+
+def _seq(connection: Connection) -> int:
+    return connection.scalar(select(func.max(CHANGES.c.seq))) or 0
+
+
+def _digest_name(source: str) -> str:
+    return f"digest/{source}"
+
+
+def _bring(connection: Connection, table: Table, wanted: dict[str, rows.Row], scope: ColumnElement[bool]) -> None:
+    """Make the rows in scope the wanted ones, touching and logging only what differs."""
+    existing = {row["id"]: dict(row) for row in connection.execute(select(table).where(scope)).mappings()}
+    gone = [identifier for identifier in existing if identifier not in wanted]
+    changed = [row for identifier, row in wanted.items() if existing.get(identifier) != row]
+    stale = [{"gone": identifier} for identifier in [*gone, *(row["id"] for row in changed)]]
+    if not stale:
+        return
+    connection.execute(delete(table).where(table.c.id == bindparam("gone")), stale)
+    if changed:
+        connection.execute(insert(table), changed)
+    log = [(identifier, "delete") for identifier in gone] + [(row["id"], "put") for row in changed]
+    kind = _KINDS[table.name]
+    connection.execute(insert(CHANGES), [{"kind": kind, "record_id": id_, "op": op} for id_, op in log])
+
+
+def _add_batch(connection: Connection, batch: list[tuple[Article, Sequence[Fact]]], source: str) -> None:
+    articles = rows.encode((article for article, _ in batch), source)
+    facts = rows.encode((fact for _, facts in batch for fact in facts), source)
+    _refuse_foreign(connection, ARTICLES, articles, ARTICLES.c.source != source)
+    _refuse_foreign(connection, FACTS, facts, FACTS.c.article.not_in(list(articles)))
+    _bring(connection, ARTICLES, articles, ARTICLES.c.id.in_(list(articles)))
+    _bring(connection, FACTS, facts, FACTS.c.article.in_(list(articles)))
+
+
+def _refuse_foreign(
+    connection: Connection, table: Table, wanted: dict[str, rows.Row], is_foreign: ColumnElement[bool]
+) -> None:
+    for start in range(0, len(wanted), _LARGEST_LIST):
+        ids = list(wanted)[start : start + _LARGEST_LIST]
+        taken = connection.scalar(select(table.c.id).where(table.c.id.in_(ids), is_foreign).limit(1))
+        if taken is not None:
+            raise InputError(f"The {_KINDS[table.name]} id {taken} is taken already: give the new one another id.")
+
+
+def _changes_after(connection: Connection, before: int) -> Changes:
+    query = select(CHANGES.c.op, func.count()).where(CHANGES.c.seq > before).group_by(CHANGES.c.op)
+    counts: dict[str, int] = {kind: count for kind, count in connection.execute(query)}
+    return Changes(put=counts.get("put", 0), deleted=counts.get("delete", 0), seq=_seq(connection))

@@ -1,0 +1,69 @@
+"""Records as rows and back. Empty lists are NULL, so that reading them costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, fields, is_dataclass
+from enum import Enum
+from typing import Any
+
+from nowall.records import Article, Claim, Entity, EntityKind, Fact, FactKind, Origin, Relation, Side
+
+Row = dict[str, Any]
+
+
+def encode(records: Iterable[Article | Fact | Entity | Claim], source: str) -> dict[str, Row]:
+    """Make the rows of these records, by id; they equal what the database gives back."""
+    return {record.id: {"source": source, **_columns(record)} for record in records}
+
+
+def _columns(record: Article | Fact | Entity | Claim) -> Row:
+    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value] or None
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(astuple(value))
+    return value.value if isinstance(value, Enum) else value
+
+
+def article(row: Mapping[Any, Any]) -> Article:
+    """Make the article of a row."""
+    return Article(**row)
+
+
+def fact(row: Mapping[Any, Any]) -> Fact:
+    """Make the fact of a row."""
+    return Fact(
+        **{
+            **row,
+            "kind": FactKind(row["kind"]),
+            "entities": tuple(row["entities"] or ()),
+            "asks": tuple(row["asks"] or ()),
+            "items_zh": tuple(row["items_zh"] or ()),
+            "items_en": tuple(row["items_en"] or ()),
+            "span": tuple(row["span"]) if row["span"] else None,
+            "origin": Origin(row["origin"]),
+        }
+    )
+
+
+def entity(row: Mapping[Any, Any]) -> Entity:
+    """Make the entity of a row."""
+    return Entity(
+        **{
+            **row,
+            "kind": EntityKind(row["kind"]),
+            "forms": tuple(row["forms"] or ()),
+            "cased": tuple(row["cased"] or ()),
+            "relations": tuple(Relation(*relation) for relation in row["relations"] or ()),
+        }
+    )
+
+
+def claim(row: Mapping[Any, Any]) -> Claim:
+    """Make the claim of a row."""
+    sides = (Side(key, zh, en, tuple(facts or ())) for key, zh, en, facts in row["sides"] or ())
+    return Claim(**{**row, "sides": tuple(sides), "asks": tuple(row["asks"] or ())})

@@ -1,0 +1,100 @@
+"""The tables of corpus.db. What one would query is a column; lists and nested values are JSON.
+
+A row belongs to a source: the pack, which is brought to the state of its files at every start, or what
+``nowall add`` has learned. Both kinds stand in the same tables (decision 10 of the design).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table, Text
+
+METADATA = MetaData()
+
+_Json = JSON(none_as_null=True)
+
+
+def _text(name: str, *, required: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=not required)
+
+
+def _record(name: str, *columns: Column[Any]) -> Table:
+    source = Column("source", String(40), nullable=False, index=True)
+    return Table(name, METADATA, Column("id", Text, primary_key=True), source, *columns)
+
+
+ARTICLES = _record(
+    "articles",
+    _text("title", required=True),
+    _text("publisher", required=True),
+    _text("language", required=True),
+    _text("author"),
+    _text("published"),
+    _text("published_note_zh"),
+    _text("published_note_en"),
+    _text("provenance_zh"),
+    _text("provenance_en"),
+    _text("url"),
+)
+
+FACTS = _record(
+    "facts",
+    Column("article", Text, nullable=False, index=True),
+    _text("kind", required=True),
+    _text("zh", required=True),
+    _text("en"),
+    _text("claimant"),
+    _text("when"),
+    _text("subject"),
+    _text("attribute"),
+    _text("value_zh"),
+    _text("value_en"),
+    Column("entities", _Json),
+    Column("asks", _Json),
+    _text("quote"),
+    _text("speaker"),
+    _text("occasion_zh"),
+    _text("occasion_en"),
+    _text("note_zh"),
+    _text("note_en"),
+    Column("items_zh", _Json),
+    Column("items_en", _Json),
+    Column("place", Integer, nullable=False),
+    Column("span", _Json),
+    _text("origin", required=True),
+)
+
+ENTITIES = _record(
+    "entities",
+    _text("kind", required=True),
+    _text("zh", required=True),
+    _text("en", required=True),
+    Column("forms", _Json),
+    Column("cased", _Json),
+    _text("about_zh"),
+    _text("about_en"),
+    Column("relations", _Json),
+)
+
+CLAIMS = _record(
+    "claims",
+    _text("zh", required=True),
+    _text("en", required=True),
+    Column("sides", _Json),
+    _text("subject"),
+    Column("asks", _Json),
+    Column("agree", Boolean, nullable=False),
+)
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(10), nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("op", String(10), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+META = Table("meta", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

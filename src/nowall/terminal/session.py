@@ -1,0 +1,62 @@
+"""What every command shares: the options before it, the settings they make, and the engine that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nowall.answers import Language
+from nowall.errors import SettingsError
+from nowall.terminal.locale import language_of
+from nowall.texts import say
+
+if TYPE_CHECKING:
+    from nowall.engine import Engine
+    from nowall.settings import Settings
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run of the command. Heavy modules are imported when they are needed, for the sake of ``--help``."""
+
+    home: Path | None = None
+    pack: str | None = None
+    debug: bool = False
+
+    @cached_property
+    def language(self) -> Language:
+        """The language of the terminal's own sentences."""
+        return language_of()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the environment, with the options that were given before the command."""
+        from pydantic import ValidationError  # noqa: PLC0415
+
+        from nowall.settings import Settings  # noqa: PLC0415
+
+        given: dict[str, Any] = {"home": self.home, "pack": self.pack}
+        try:
+            return Settings(**{name: value for name, value in given.items() if value is not None})
+        except (ValidationError, OSError, UnicodeDecodeError) as error:
+            raise SettingsError(self.say("bad_settings", reason=str(error).partition("\n")[0])) from error
+
+    @contextmanager
+    def engine(self) -> Iterator[Engine]:
+        """Open the engine for the length of a command."""
+        from nowall.engine import Engine  # noqa: PLC0415
+
+        with Engine.open(self.settings) as engine:
+            yield engine
+
+    def say(self, key: str, **values: object) -> str:
+        """One of the terminal's sentences, in its language."""
+        return say(self.language, f"terminal.{key}", **values)
+
+
+Work = Callable[[Session], int]
+"""What a command does: its exit status comes back."""

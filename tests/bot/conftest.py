@@ -1,0 +1,96 @@
+"""A state of its own for each test, and the bot in this process before a Telegram of ours."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.inbox import Inbox
+from bot.service import serve
+from bot.settings import BotSettings
+from bot.state.memory import Memory
+from nowall.database import Writer, migrate, open_database
+from tests.bot.scripted_engine import ScriptedEngine
+from tests.telegram_server import Chat, Person, TelegramServer, World
+
+
+class Clock:
+    """Time that passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1_700_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Writer]:
+    database = open_database(tmp_path / "state.db")
+    migrate(database, "bot.state.migrations")
+    writer = Writer(database)
+    yield writer
+    writer.close()
+    database.dispose()
+
+
+@pytest.fixture
+def inbox(writer: Writer, clock: Clock) -> Inbox:
+    return Inbox(writer, clock)
+
+
+@pytest.fixture
+def memory(writer: Writer, clock: Clock) -> Memory:
+    return Memory(writer, clock)
+
+
+@pytest.fixture
+def telegram() -> Iterator[TelegramServer]:
+    with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def world(telegram: TelegramServer) -> World:
+    return telegram.world
+
+
+@pytest.fixture
+def mei() -> Person:
+    return Person(1001, "Mei")
+
+
+@pytest.fixture
+def chat(world: World, mei: Person) -> Chat:
+    return world.private(mei)
+
+
+Serve = Callable[..., Any]
+
+
+@pytest.fixture
+async def serving(telegram: TelegramServer, writer: Writer) -> AsyncIterator[Serve]:
+    """Run the bot in this process; gives its engine's transcript."""
+    tasks: list[asyncio.Task[None]] = []
+
+    async def start(**settings: Any) -> ScriptedEngine:
+        engine = ScriptedEngine()
+        values = {"token": telegram.token, "base_url": telegram.base_url, "_env_file": None, **settings}
+        tasks.append(asyncio.create_task(serve(BotSettings(**values), writer, lambda: engine)))
+        polls = telegram.world.polls
+        await asyncio.to_thread(telegram.world.wait, lambda: telegram.world.polls > polls)
+        return engine
+
+    yield start
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

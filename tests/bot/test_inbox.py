@@ -1,0 +1,207 @@
+"""The inbox on a real SQLite: what is taken is kept, in order, and repeated only when it must be."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.inbox import LEASE_SECONDS, MOST_AMBIGUOUS, Arrival, Claim, ClaimLostError, Inbox, Lane
+from bot.state.schema import INBOX
+from nowall.database import Writer
+from tests.bot.conftest import Clock
+
+A, B = 100, 200
+
+
+def arrival(update_id: int, lane: int = A, **more: Any) -> Arrival:
+    return Arrival(update_id, lane, f'{{"update_id":{update_id}}}', **more)
+
+
+async def lease(inbox: Inbox) -> Lane:
+    lane = await inbox.claim_lane()
+    assert lane is not None
+    return lane
+
+
+async def take(inbox: Inbox, lane: Lane | None = None) -> Claim:
+    claim = await inbox.take(lane or await lease(inbox))
+    assert claim is not None
+    return claim
+
+
+def rows(writer: Writer, *columns: str) -> list[tuple[Any, ...]]:
+    chosen = [INBOX.c[name] for name in columns]
+    return writer.submit(
+        lambda connection: [tuple(row) for row in connection.execute(select(*chosen).order_by(INBOX.c.update_id))]
+    ).result()
+
+
+async def test_lane_is_drained_in_order_of_arrival(inbox: Inbox) -> None:
+    await inbox.store([arrival(3), arrival(1), arrival(2)])
+    lane = await lease(inbox)
+    taken = []
+    while claim := await inbox.take(lane):
+        taken.append(claim.update_id)
+        await inbox.close(claim, "done")
+    assert taken == [1, 2, 3]
+    assert await inbox.seconds_until_due() is None
+
+
+async def test_lane_has_one_holder_and_the_oldest_lane_comes_first(inbox: Inbox) -> None:
+    await inbox.store([arrival(1, B), arrival(2, A), arrival(3, B)])
+    first, second = await lease(inbox), await lease(inbox)
+    assert (first.id, second.id) == (B, A)
+    assert await inbox.claim_lane() is None
+
+
+async def test_many_workers_never_share_an_update(inbox: Inbox) -> None:
+    await inbox.store([arrival(n, n % 5) for n in range(100)])
+    taken: list[int] = []
+
+    async def work() -> None:
+        while lane := await inbox.claim_lane():
+            while claim := await inbox.take(lane):
+                taken.append(claim.update_id)
+                await inbox.close(claim, "done")
+
+    await asyncio.gather(*(work() for _ in range(8)))
+    assert sorted(taken) == list(range(100))
+    for lane in range(5):
+        mine = [update for update in taken if update % 5 == lane]
+        assert mine == sorted(mine)
+
+
+async def test_known_update_is_not_stored_again(inbox: Inbox, clock: Clock, writer: Writer) -> None:
+    assert await inbox.store([arrival(1), arrival(1)]) == 1
+    claim = await take(inbox)
+    await inbox.close(claim, "answered")
+    assert await inbox.store([arrival(1)]) == 0
+    assert rows(writer, "state", "payload", "outcome") == [("done", None, "answered")]
+    clock.now += 47 * 3600
+    await inbox.prune()
+    assert await inbox.store([arrival(1)]) == 0
+    clock.now += 2 * 3600
+    await inbox.prune()
+    assert rows(writer, "update_id") == []
+
+
+async def test_batch_is_stored_entirely_or_not_at_all(inbox: Inbox, writer: Writer) -> None:
+    broken = Arrival(2, None, "{}")  # type: ignore[arg-type]
+    with pytest.raises(Exception, match="NOT NULL"):
+        await inbox.store([arrival(1), broken])
+    assert rows(writer, "update_id") == []
+
+
+async def test_fence_lets_the_holder_pass(inbox: Inbox, writer: Writer) -> None:
+    await inbox.store([arrival(1)])
+    claim = await take(inbox)
+    await inbox.fence(claim)
+    assert claim.sending
+    assert rows(writer, "state") == [("sending",)]
+
+
+async def test_expired_lease_goes_to_another_and_the_first_is_fenced_off(inbox: Inbox, clock: Clock) -> None:
+    await inbox.store([arrival(1), arrival(2)])
+    slow = await take(inbox)
+    clock.now += LEASE_SECONDS + 1
+    other = await lease(inbox)
+    assert other.id == slow.lane.id
+    with pytest.raises(ClaimLostError):
+        await inbox.fence(slow)
+    assert await inbox.take(slow.lane) is None
+    assert not slow.sending
+
+
+async def test_fence_without_a_lease_fails_even_if_nobody_else_came(inbox: Inbox, clock: Clock) -> None:
+    await inbox.store([arrival(1)])
+    claim = await take(inbox)
+    clock.now += LEASE_SECONDS + 1
+    with pytest.raises(ClaimLostError):
+        await inbox.fence(claim)
+
+
+async def test_repeated_update_keeps_its_place_and_its_lane_waits(inbox: Inbox, clock: Clock) -> None:
+    await inbox.store([arrival(1), arrival(2), arrival(3, B)])
+    await inbox.again(await take(inbox), delay=5.0)
+    assert (await lease(inbox)).id == B
+    assert await inbox.claim_lane() is None
+    assert await inbox.seconds_until_due() == pytest.approx(5.0)
+    clock.now += 5.1
+    claim = await take(inbox)
+    assert (claim.update_id, claim.attempts) == (1, 2)
+
+
+async def test_counters_count(inbox: Inbox) -> None:
+    await inbox.store([arrival(1)])
+    await inbox.again(await take(inbox), 0.0, "failures")
+    await inbox.again(await take(inbox), 0.0, "ambiguous")
+    claim = await take(inbox)
+    assert (claim.attempts, claim.failures, claim.ambiguous) == (3, 1, 1)
+
+
+async def test_late_callback_is_closed_unseen(inbox: Inbox, clock: Clock, writer: Writer) -> None:
+    await inbox.store([arrival(1, lifetime=15.0), arrival(2)])
+    clock.now += 16
+    claim = await take(inbox)
+    assert claim.update_id == 2
+    assert rows(writer, "outcome")[0] == ("expired",)
+
+
+async def test_start_voids_leases_and_counts_what_was_being_sent(inbox: Inbox, clock: Clock, writer: Writer) -> None:
+    await inbox.store([arrival(1, A), arrival(2, B)])
+    sending, claimed = await take(inbox), await take(inbox)
+    await inbox.fence(sending)
+    restarted = Inbox(writer, clock)
+    assert await restarted.recover() == 1
+    again = [await take(restarted), await take(restarted)]
+    assert [(claim.update_id, claim.ambiguous) for claim in again] == [(1, 1), (2, 0)]
+    with pytest.raises(ClaimLostError):
+        await inbox.fence(claimed)
+
+
+async def test_update_that_was_being_sent_too_often_is_closed_at_the_start(inbox: Inbox, writer: Writer) -> None:
+    await inbox.store([arrival(1)])
+    for _ in range(MOST_AMBIGUOUS + 1):
+        await inbox.fence(await take(inbox))
+        await inbox.recover()
+    assert rows(writer, "state", "outcome") == [("done", "unclear")]
+    assert await inbox.take(await lease(inbox)) is None
+
+
+async def test_recovery_finds_lanes_that_were_lost(inbox: Inbox, writer: Writer) -> None:
+    await inbox.store([arrival(1)])
+    writer.submit(lambda connection: connection.exec_driver_sql("DELETE FROM lanes")).result()
+    await inbox.recover()
+    assert (await take(inbox)).update_id == 1
+
+
+async def test_closing_writes_what_belongs_to_it_or_nothing(inbox: Inbox, writer: Writer) -> None:
+    await inbox.store([arrival(1)])
+    claim = await take(inbox)
+
+    def broken(_: object) -> None:
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        await inbox.close(claim, "answered", broken)
+    assert rows(writer, "state") == [("claimed",)]
+    assert not claim.settled
+
+
+async def test_released_lane_can_be_claimed_at_once(inbox: Inbox) -> None:
+    await inbox.store([arrival(1), arrival(2)])
+    lane = await lease(inbox)
+    await inbox.close(await take(inbox, lane), "done")
+    await inbox.release(lane)
+    assert (await take(inbox)).update_id == 2
+
+
+async def test_update_that_arrives_while_its_lane_is_drained_is_not_forgotten(inbox: Inbox) -> None:
+    await inbox.store([arrival(1)])
+    lane = await lease(inbox)
+    await inbox.close(await take(inbox, lane), "done")
+    await inbox.store([arrival(2)])
+    assert (await take(inbox, lane)).update_id == 2

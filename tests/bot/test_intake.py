@@ -1,0 +1,76 @@
+"""What of a batch is kept."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from telegram import Bot, User
+
+from bot.intake import Intake
+from bot.settings import BotSettings
+
+MEI = {"id": 1, "is_bot": False, "first_name": "Mei"}
+PRIVATE = {"id": 1, "type": "private", "first_name": "Mei"}
+GROUP = {"id": -5, "type": "group", "title": "G"}
+
+
+class KnownBot(Bot):
+    """A bot that knows who it is without asking."""
+
+    @property
+    def bot(self) -> User:
+        return User(id=7, is_bot=True, first_name="News", username="newsbot")
+
+
+def message(chat: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return {"message_id": 1, "date": 1, "chat": chat, "from": MEI, **fields}
+
+
+def kept(*raw: dict[str, Any], **settings: Any) -> list[int]:
+    values = {"token": "1:x", "_env_file": None, **settings}
+    intake = Intake(KnownBot("1:x"), BotSettings(**values))
+    return [arrival.update_id for arrival in intake.sort(raw)]
+
+
+@pytest.mark.parametrize(
+    ("content", "is_kept"),
+    [
+        ({"message": message(PRIVATE, text="谁说的")}, True),
+        ({"message": message(GROUP, text="谁说的")}, False),
+        ({"message": message(GROUP, text="/ask@newsbot 谁说的")}, True),
+        ({"message": message(GROUP, text="/ask@otherbot 谁说的")}, False),
+        ({"edited_message": message(GROUP, text="@newsbot 谁说的")}, True),
+        ({"channel_post": message({"id": -9, "type": "channel", "title": "C"}, text="@newsbot 谁说的")}, False),
+        ({"message": message(GROUP, migrate_to_chat_id=-100)}, True),
+        ({"message": message(GROUP, new_chat_title="x")}, False),
+        ({"callback_query": {"id": "1", "from": MEI, "chat_instance": "1", "data": "x"}}, True),
+        ({"inline_query": {"id": "1", "from": MEI, "query": "", "offset": ""}}, False),
+        ({"poll": {}}, False),
+        ({"message": {"nonsense": True}}, False),
+    ],
+)
+def test_what_speaks_to_the_bot_is_kept(content: dict[str, Any], is_kept: bool) -> None:
+    assert kept({"update_id": 3, **content}) == ([3] if is_kept else [])
+
+
+def test_one_malformed_update_does_not_cost_the_others() -> None:
+    good = {"update_id": 2, "message": message(PRIVATE, text="谁说的")}
+    assert kept({"update_id": 1, "message": {}}, good) == [2]
+
+
+def test_groups_that_are_not_served_are_not_kept_but_private_strangers_are_told() -> None:
+    group = {"update_id": 1, "message": message(GROUP, text="/ask@newsbot 谁说的")}
+    private = {"update_id": 2, "message": message(PRIVATE, text="谁说的")}
+    assert kept(group, private, allowed_chats=[-6]) == [2]
+    assert kept(group, private, allowed_chats=[-5]) == [1, 2]
+
+
+def test_payload_is_telegrams_own_json_in_the_lane_of_its_chat() -> None:
+    raw = {"update_id": 1, "message": message(GROUP, text="/ask 谁说的", brand_new_field={"x": 1})}
+    values: dict[str, Any] = {"token": "1:x", "_env_file": None}
+    [arrival] = Intake(KnownBot("1:x"), BotSettings(**values)).sort([raw])
+    assert json.loads(arrival.payload) == raw
+    assert arrival.lane == -5
+    assert arrival.lifetime is None
