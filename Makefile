@@ -4,6 +4,7 @@ PYTHON ?= python3
 ENGINE ?= docker
 BIN := .venv/bin
 PACK := $(wildcard data/*.toml data/articles/*.toml)
+SAMPLES := "Altman 怎么回应撞墙?" "OpenAI 把 AGI 分成哪五级?" "When will Orion be released?"
 LOCKS := requirements-build.lock requirements.lock
 PIP := $(BIN)/python -m pip install -qq --no-input --progress-bar off --no-deps --no-build-isolation
 COMPILE := uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
@@ -30,12 +31,8 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 ask: .venv/.vectors ## Answer Q="…"; three samples without it
-	@ask() { $(BIN)/nowall ask -- "$$1" || [ $$? -eq 3 ]; }; \
-	if [ -n "$$Q" ]; then ask "$$Q"; else \
-		for question in "Altman 怎么回应撞墙?" "OpenAI 把 AGI 分成哪五级?" "When will Orion be released?"; do \
-			printf '\n> %s\n\n' "$$question"; ask "$$question" || exit; \
-		done; \
-	fi
+	@if [ -n "$$Q" ]; then $(BIN)/nowall ask -- "$$Q" || [ $$? -eq 3 ]; \
+	else printf '> %s\n' $(SAMPLES); echo; printf '%s\n' $(SAMPLES) | $(BIN)/nowall chat; fi
 
 chat: .venv/.vectors ## Talk in the terminal
 	@$(BIN)/nowall chat
@@ -44,7 +41,7 @@ bot: ## Run the Telegram bot (needs BOT_TOKEN)
 	@if [ -z "$$BOT_TOKEN$$BOT_TOKEN_FILE" ] && ! grep -Eqs '^(export )?BOT_TOKEN(_FILE)?=.' .env; then \
 		echo "Set BOT_TOKEN to the token that @BotFather gave you: BOT_TOKEN=… make bot" >&2; exit 1; \
 	fi
-	@$(MAKE) --no-print-directory .venv/.vectors
+	@$(MAKE) -s --no-print-directory .venv/.vectors
 	@exec $(BIN)/python -m bot
 
 test: .venv/.dev .venv/.vectors ## Run all checks: ruff, mypy, pytest
@@ -59,8 +56,8 @@ verify-data: .venv/.runtime ## Check the pack, and its quotes against the articl
 lock: ## Lock the newest versions of all dependencies, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	printf '%s\n' editables hatchling setuptools | $(COMPILE) --upgrade -o requirements-build.lock -
-	$(COMPILE) --upgrade --extra semantic -o requirements.lock pyproject.toml
-	$(COMPILE) --upgrade --extra semantic --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(COMPILE) --upgrade --extra semantic --extra eval -o requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --extra semantic --extra eval --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 image: ## Build the container image nowall
 	$(ENGINE) build -t nowall .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from typing import Protocol
 
@@ -80,10 +81,9 @@ class Lanes:
     async def _wait(self) -> None:
         due = await self._inbox.seconds_until_due()
         seconds = _LONGEST_SLEEP if due is None else min(_LONGEST_SLEEP, due + 0.01)
-        try:
-            await asyncio.wait_for(self._news.wait(), seconds)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):  # wait_for of Python 3.11 may swallow a cancellation
+                await self._news.wait()
         self._news.clear()
 
     async def _serve(self, lane: Lane) -> None:

@@ -41,7 +41,9 @@ def set_up_logs(secret: str = "", stream: TextIO | None = None, level: int = log
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     render: Processor = (
-        structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if readable
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     finish: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if not readable:

@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,8 +30,12 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-def note(what: str) -> object:
-    return lambda connection: connection.execute(text("INSERT INTO notes VALUES (:what)"), {"what": what}).rowcount
+def note(what: str) -> Callable[[Connection], str]:
+    def insert(connection: Connection) -> str:
+        connection.execute(text("INSERT INTO notes VALUES (:what)"), {"what": what})
+        return what
+
+    return insert
 
 
 def notes(engine: Engine) -> list[str]:
@@ -161,7 +165,7 @@ class TestMigrating:
 class TestWriter:
     def test_future_resolves_after_the_commit(self, engine: Engine) -> None:
         writer = Writer(engine)
-        assert writer.submit(note("one")).result(5) == 1
+        assert writer.submit(note("one")).result(5) == "one"
         assert notes(engine) == ["one"]
         writer.close()
 
@@ -172,7 +176,12 @@ class TestWriter:
         futures = [writer.submit(note(what)) for what in ("a", "b", "a", "c")]
         gate.set()
         writer.close()
-        assert [type(future.exception()).__name__ for future in futures] == ["NoneType", "NoneType", "IntegrityError", "NoneType"]
+        assert [type(future.exception()).__name__ for future in futures] == [
+            "NoneType",
+            "NoneType",
+            "IntegrityError",
+            "NoneType",
+        ]
         assert notes(engine) == ["a", "b", "c"]
 
     def test_failing_job_leaves_none_of_its_own_rows(self, engine: Engine) -> None:
@@ -237,7 +246,7 @@ class TestWriter:
 
     async def test_event_loop_awaits_a_job(self, engine: Engine) -> None:
         writer = Writer(engine)
-        assert await asyncio.wrap_future(writer.submit(note("one"))) == 1
+        assert await asyncio.wrap_future(writer.submit(note("one"))) == "one"
         await asyncio.to_thread(writer.close)
 
     def test_killed_process_keeps_what_it_acknowledged(self, engine: Engine, tmp_path: Path) -> None:

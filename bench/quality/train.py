@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 from nowall.answer.decide.evidence import EVIDENCE, evidence
 from nowall.answer.match.features import NAMES, Features, Likeness
 from nowall.answer.match.ranker import LinearModel
-from nowall.answer.match.views import FactView
+from nowall.answer.match.views import AskView, FactView, entity_terms
 from nowall.answer.question import Question
 from nowall.language.normalise import normalise
 from nowall.language.tokenizer import Tokenizer, rjieba_cutter
@@ -60,59 +61,83 @@ class Laboratory:
         corpus = read_pack(folder)
         self.snapshot = Snapshot(corpus, 0, Tokenizer(rjieba_cutter()))
         self.features = Features(self.snapshot.weights, self.snapshot.kind_of)
-        self.views = list(self.snapshot.views.values())
+        self.views = [self.snapshot.views[fact.id] for fact in corpus.facts]
+        self.embedder = load_embedder() if semantic else None
         self.vectors: dict[str, Vectors] = {}
-        embedder = load_embedder() if semantic else None
-        self.embedder = embedder
-        if embedder:
-            _, texts, _ = texts_to_embed(corpus)
-            cache = VectorCache(embedder, built_cache())
-            if missing := cache.missing(texts):
-                cache.add(missing)
+        if self.embedder:
+            texts = texts_to_embed(corpus)[1]
+            cache = VectorCache(self.embedder, built_cache())
+            cache.add(cache.missing(texts))
             matrix = cache.matrix(texts)
             assert matrix is not None
             self.vectors = dict(zip(texts, matrix, strict=True))
 
     def samples(self) -> Iterator[Sample]:
-        """Every sample question, asked without itself."""
-        for view in self.views:
+        """Every sample question twice: asked without itself, and with its fact having none at all.
+
+        The second is like a reader whom no editor foresaw.
+        """
+        for place, view in enumerate(self.views):
             for ask in view.fact.asks:
-                yield self.sample(view, ask)
+                question = self.snapshot.understander.understand(ask)
+                asked = normalise(ask).rstrip("?!. ")
+                rest = tuple(a for a in view.asks if a.text != asked)
+                for kept in (rest, ()):
+                    yield self._sample(question, ask, place, without_asks(view, kept))
 
-    def sample(self, own: FactView, ask: str) -> Sample:
-        """One sample question with the candidates that a search would give."""
-        question = self.snapshot.understander.understand(ask)
-        asked = normalise(ask).rstrip("?!. ")
-        views = [v if v is not own else without_ask(v, asked) for v in self.views]
-        likenesses = self.likenesses(ask, views)
-        rows = np.array(
-            [self.features.of(question, v, n, frozenset()) for v, n in zip(views, likenesses, strict=True)]
-        )
-        rough = rows[:, NAMES.index("ask")] + rows[:, NAMES.index("all_cover")] + rows[:, NAMES.index("semantic_gap")]
-        own_row = self.views.index(own)
-        chosen = [i for i in np.argsort(-rough)[:CANDIDATES] if i == own_row or not alike(views[i], own)]
-        if own_row not in chosen:
-            chosen.append(own_row)
-        ids = [views[i].fact.id for i in chosen]
-        return Sample(question, own.fact.id, own.fact.article, ids, rows[chosen], chosen.index(own_row))
+    def _sample(self, question: Question, ask: str, place: int, own: FactView) -> Sample:
+        """One question with the candidates that a search would give; ``own`` is its fact's view."""
+        likenesses = self._likenesses(ask, place, bool(own.asks))
+        terms = frozenset((*question.words, *entity_terms(question.entities)))
+        overlap = np.array([self.snapshot.weights.total(terms & v.everything) for v in self.views])
+        meaning = np.array([max(n.text, n.ask) for n in likenesses])
+        near = {*np.argsort(-overlap)[:CANDIDATES].tolist(), *np.argsort(-meaning)[: CANDIDATES // 2].tolist()}
+        fact = own.fact
+        chosen = [place, *(i for i in near if i != place and not alike(self.views[i], own))]
+        views = [own, *(self.views[i] for i in chosen[1:])]
+        rows = [self.features.of(question, v, likenesses[i], frozenset()) for i, v in zip(chosen, views, strict=True)]
+        return Sample(question, fact.id, fact.article, [v.fact.id for v in views], np.array(rows), 0)
 
-    def likenesses(self, ask: str, views: list[FactView]) -> list[Likeness]:
-        """The likeness of each fact, its question ``ask`` left out; all zero without a model."""
+    def _likenesses(self, ask: str, place: int, has_asks: bool) -> list[Likeness]:
+        """The likeness of each fact, the question itself left out; all zero without a model."""
         if not self.embedder:
-            return [Likeness()] * len(views)
-        vector = self.embedder.question(ask)
-        pairs = []
-        for view in views:
-            text = max(float(self.vectors[t] @ vector) for t in (view.fact.zh, view.fact.en) if t)
-            asks = [float(self.vectors[a] @ vector) for a in view.fact.asks if a != ask]
-            pairs.append((text, max(asks, default=0.0)))
-        best = max(max(pair) for pair in pairs)
-        return [Likeness(text, likest, best) for text, likest in pairs]
+            return [Likeness()] * len(self.views)
+        vector = self._question_vector(ask)
+        texts, asks = self._cosines(vector)
+        own = self.views[place].fact
+        others = [float(self.vectors[a] @ vector) for a in own.asks if a != ask] if has_asks else []
+        asks[place] = max(others, default=0.0)
+        best = float(max(texts.max(), asks.max()))
+        return [Likeness(float(t), float(a), best) for t, a in zip(texts, asks, strict=True)]
+
+    @cached_property
+    def _rows(self) -> tuple[Vectors, npt.NDArray[np.int64], Vectors, npt.NDArray[np.int64]]:
+        texts = [(t, i) for i, v in enumerate(self.views) for t in (v.fact.zh, v.fact.en) if t]
+        asks = [(a, i) for i, v in enumerate(self.views) for a in v.fact.asks]
+        return (
+            np.stack([self.vectors[t] for t, _ in texts]),
+            np.array([i for _, i in texts]),
+            np.stack([self.vectors[a] for a, _ in asks]),
+            np.array([i for _, i in asks]),
+        )
+
+    def _cosines(self, vector: Vectors) -> tuple[Vectors, Vectors]:
+        text_rows, text_owner, ask_rows, ask_owner = self._rows
+        texts = np.zeros(len(self.views), dtype=np.float32)
+        asks = np.zeros(len(self.views), dtype=np.float32)
+        np.maximum.at(texts, text_owner, text_rows @ vector)
+        np.maximum.at(asks, ask_owner, ask_rows @ vector)
+        return texts, asks
+
+    @cache  # noqa: B019  one laboratory lives as long as the program
+    def _question_vector(self, ask: str) -> Vectors:
+        assert self.embedder is not None
+        return self.embedder.question(ask)
 
 
-def without_ask(view: FactView, asked: str) -> FactView:
-    """A view without one of its sample questions."""
-    return replace(view, asks=tuple(a for a in view.asks if a.text != asked))
+def without_asks(view: FactView, kept: tuple[AskView, ...]) -> FactView:
+    """A view that keeps only these sample questions."""
+    return replace(view, asks=kept, everything=view.text.union(*(ask.terms for ask in kept)))
 
 
 def alike(one: FactView, other: FactView) -> bool:
@@ -187,7 +212,7 @@ def main() -> None:
     lines = ["# Written by bench/quality/train.py; do not edit by hand.", ""]
     for name in ("lexical", "semantic"):
         samples = list(Laboratory(semantic=name == "semantic").samples())
-        print(f"{name}: {len(samples)} sample questions", file=sys.stderr)
+        print(f"{name}: {len(samples)} questions", file=sys.stderr)
         report(samples)
         ranker = train_ranker(samples)
         for layer, model in (("rank", ranker), ("decide", train_decider(ranker, samples))):

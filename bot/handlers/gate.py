@@ -23,20 +23,26 @@ class Gate:
         self._sender = sender
 
     async def check(self, update: Update, _: Context) -> None:
-        """Stop what is not served or comes too fast."""
-        chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+        """Stop what comes too fast or is not served."""
+        chat, user = update.effective_chat, update.effective_user
         if chat is None or update.my_chat_member:
             return
-        if not self._settings.serves(chat.id, user.id if user else None):
-            await self._stop(update, "not_served" if is_private(chat) else None)
-        # A repeated update was counted the first time.
-        if user is None or not isinstance(message, Message) or update.callback_query or CURRENT.get().attempts > 1:
+        pace = self._pace(update)
+        if pace is Pace.OK and self._settings.serves(chat.id, user.id if user else None):
             return
-        pace = self._limits.take(user.id, (message.edit_date or message.date).timestamp())
-        if pace is not Pace.OK:
-            await self._stop(update, "too_fast" if pace is Pace.NOTICE else None)
-
-    async def _stop(self, update: Update, key: str | None) -> None:
-        if key and isinstance(update.effective_message, Message) and not update.callback_query:
-            await self._sender.answer(update, notice(language_of(update.effective_user), key))
+        if pace is Pace.NOTICE:
+            await self._tell(update, "too_fast")
+        elif pace is Pace.OK and is_private(chat):
+            await self._tell(update, "not_served")
         raise ApplicationHandlerStop
+
+    def _pace(self, update: Update) -> Pace:
+        user, message = update.effective_user, update.effective_message
+        # A repeated update was counted the first time; a press costs nothing.
+        if user is None or not isinstance(message, Message) or update.callback_query or CURRENT.get().attempts > 1:
+            return Pace.OK
+        return self._limits.take(user.id, (message.edit_date or message.date).timestamp())
+
+    async def _tell(self, update: Update, key: str) -> None:
+        if isinstance(update.effective_message, Message) and not update.callback_query:
+            await self._sender.answer(update, notice(language_of(update.effective_user), key))

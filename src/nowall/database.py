@@ -65,9 +65,9 @@ def _prepare_file(path: Path) -> None:
     with suppress(FileExistsError):  # an existing file stays unopened: closing it would drop SQLite's own locks
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     # SQLite's time-out does not cover this switch, and two at once can starve each other
-    with file_lock(path.with_name(f"{path.name}.lock"), wait_seconds=_BUSY_SECONDS):
-        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
+    lock = file_lock(path.with_name(f"{path.name}.lock"), wait_seconds=_BUSY_SECONDS)
+    with lock, closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 @contextmanager

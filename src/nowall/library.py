@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from nowall.database import migrate, open_database
 from nowall.language.tokenizer import Tokenizer, rjieba_cutter
-from nowall.learn.pack import find_pack, read_pack
+from nowall.learn.pack import find_pack, sync_pack
 from nowall.search.index import SearchIndex, Update
 from nowall.search.tantivy_index import bring_up_to_date
 from nowall.semantic.embedder import Embedder
@@ -33,16 +31,7 @@ class Library:
         self._database = open_database(home.corpus)
         migrate(self._database, "nowall.store.migrations")
         self.store = CorpusStore(self._database)
-        self._sync(find_pack(pack))
-
-    def _sync(self, pack: Path | None) -> None:
-        """Read the pack only if its files have changed since the last time."""
-        digest = _digest(pack) if pack else "none"
-        if self.store.digest() == digest:
-            return
-        corpus = read_pack(pack) if pack else None
-        if corpus is not None:
-            self.store.sync(corpus, digest=digest)
+        sync_pack(self.store, find_pack(pack))
 
     def seq(self) -> int:
         """The number of the newest change of the store."""
@@ -63,8 +52,10 @@ class Library:
 
     def _update(self, snapshot: Snapshot, since: int | None) -> Update:
         """Everything where there is nothing yet or much has changed, else the changed facts and claims."""
-        if since is None or since > snapshot.seq:
+        if since is None:
             return Update(snapshot.seq, None, documents(snapshot))
+        if since > snapshot.seq:
+            return Update(since, (), ())  # another process is ahead: its index serves, a hit without a row is skipped
         changes = self.store.changes_since(since)
         if any(change.kind in ("article", "entity") for change in changes):
             return Update(snapshot.seq, None, documents(snapshot))  # names and titles are in every document
@@ -74,13 +65,3 @@ class Library:
     def close(self) -> None:
         """Release the store."""
         self._database.dispose()
-
-
-def _digest(pack: Path) -> str:
-    """A digest of all files of a pack, their names included."""
-    digest = hashlib.blake2s()
-    for file in sorted(pack.rglob("*.toml")):
-        content = file.read_bytes()
-        digest.update(f"{file.relative_to(pack)}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()

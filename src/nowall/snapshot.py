@@ -90,10 +90,13 @@ class Snapshot:
         """A claim stands for its question: it is found by how that can be asked."""
         fact = Fact(claim.id, "", FactKind.FACT, claim.zh, claim.en, subject=claim.subject)
         about = frozenset(filter(None, [claim.subject])).union(*(self._named(t) for t in (claim.zh, claim.en)))
+        terms = frozenset((*self._terms([claim.zh, claim.en]), *entity_terms(about)))
+        asks = self.ask_views((claim.zh, claim.en, *claim.asks))
         return FactView(
             fact=fact,
-            text=frozenset((*self._terms([claim.zh, claim.en]), *entity_terms(about))),
-            asks=self.ask_views((claim.zh, claim.en, *claim.asks)),
+            text=terms,
+            asks=asks,
+            everything=terms.union(*(ask.terms for ask in asks)),
             about=about,
             around=about | self._owners(about),
             numbers=frozenset(),
@@ -107,10 +110,12 @@ class Snapshot:
         text = [fact.zh, fact.en, fact.note_zh, fact.occasion_zh, fact.occasion_en]
         about = frozenset(fact.about).union(*(self._named(t) for t in (fact.zh, fact.en) if t))
         title = [article.title, article.publisher, *self._names_of(article.publisher), article.author or ""]
+        terms, asks = frozenset((*self._terms(text), *entity_terms(about))), self.ask_views(fact.asks)
         return FactView(
             fact=fact,
-            text=frozenset(self._terms(text)) | frozenset(entity_terms(about)),
-            asks=self.ask_views(fact.asks),
+            text=terms,
+            asks=asks,
+            everything=terms.union(*(ask.terms for ask in asks)),
             about=about,
             around=about | self._owners(about),
             numbers=numbers_in((fact.zh, fact.en, fact.when)),

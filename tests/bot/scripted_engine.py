@@ -12,14 +12,19 @@ from nowall.errors import InputError
 from nowall.settings import Settings
 
 WALL = Citation("36kr-no-wall", "a1wallkey0", "撞墙了吗", "36氪", "2024-11-14")
-ORION = Citation("zhidx-orion", "a2orionkey", "Orion <实测> & 更多", "智东西", "2024-11-11", "https://example.org/orion?a=1&b=2")
+ORION = Citation(
+    "zhidx-orion", "a2orionkey", "Orion <实测> & 更多", "智东西", "2024-11-11", "https://example.org/orion?a=1&b=2"
+)
 WALL_FACT = AnswerFact(
     "wall-reply", "f1wallkey0", "quote", "Sam Altman 在 X 上回应：“there is no wall”（没有墙）。", WALL.article,
     short="there is no wall", note="转载站改过引文",
 )  # fmt: skip
 EARLY = AnswerFact("early", "f2early000", "fact", "The Verge 称 12 月发布", ORION.article, side_label="年内")
 LATE = AnswerFact("late", "f3late0000", "fact", "The Information 称明年初发布", WALL.article, side_label="明年")
-TOPICS = (Suggestion(WALL_FACT.id, WALL_FACT.key, "Altman 怎么回应撞墙"), Suggestion(EARLY.id, EARLY.key, "Orion 何时发布"))
+TOPICS = (
+    Suggestion(WALL_FACT.id, WALL_FACT.key, "Altman 怎么回应撞墙"),
+    Suggestion(EARLY.id, EARLY.key, "Orion 何时发布"),
+)
 
 
 def wall(language: Language = Language.ZH_HANS) -> Answer:

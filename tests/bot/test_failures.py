@@ -28,7 +28,7 @@ def caused(error: Exception, cause: Exception) -> Exception:
 
 
 def claim(**counts: int) -> Claim:
-    return Claim(1, Lane(1, 1), "{}", **counts)
+    return Claim(1, Lane(1, 1), "{}", **counts)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

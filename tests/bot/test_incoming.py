@@ -57,7 +57,11 @@ def test_reply_to_the_bot_and_quotes() -> None:
     message = said("原话呢", reply_to_message=mine).effective_message
     assert message is not None
     assert incoming(message, 7).replied == Replied(5, "答", by_me=True)
-    quoted = said("/ask@newsbot", quote={"text": "只问这句", "position": 0}, reply_to_message={**mine, "from": {**BOT.to_dict(), "id": 8}})
+    quoted = said(
+        "/ask@newsbot",
+        quote={"text": "只问这句", "position": 0},
+        reply_to_message={**mine, "from": {**BOT.to_dict(), "id": 8}},
+    )
     assert addressed(quoted, BOT) == Addressed(Kind.ASK, "只问这句")
 
 
@@ -81,7 +85,13 @@ def test_plain_thread_is_no_topic() -> None:
 @pytest.mark.parametrize(
     ("fields", "from_bot"),
     [
-        ({"from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}, "sender_chat": {"id": -100, "type": "supergroup"}}, False),
+        (
+            {
+                "from": {"id": 1087968824, "is_bot": True, "first_name": "Group"},
+                "sender_chat": {"id": -100, "type": "supergroup"},
+            },
+            False,
+        ),
         ({"from": {"id": 9, "is_bot": True, "first_name": "Other"}}, True),
     ],
 )

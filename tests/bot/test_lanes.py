@@ -33,7 +33,7 @@ class Handling:
         assert isinstance(update, Update)
         try:
             await self._handler(update)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - as PTB does
             CURRENT.get().error = error
 
 
@@ -66,7 +66,7 @@ async def running(inbox: Inbox, handler: Handler, apologise: Handler | None = No
 
 async def until(condition: Callable[[], Any]) -> None:
     async with asyncio.timeout(5):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - the condition may be anything
             await asyncio.sleep(0.005)
 
 

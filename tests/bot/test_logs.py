@@ -48,7 +48,7 @@ def test_token_is_taken_out_wherever_it_stands(stream: io.StringIO, secret: str)
     log = structlog.get_logger("bot")
     log.warning("poll.failed", url=f"https://api.telegram.org/bot{TOKEN}/getUpdates", nested={"a": [TOKEN]})
     try:
-        raise ValueError(TOKEN)
+        int(TOKEN)
     except ValueError:
         log.exception("oops")
         logging.getLogger("x").exception("oops %s", TOKEN)

@@ -18,7 +18,9 @@ from tests.telegram_server.markup import parse_html
 words = st.text(max_size=80) | st.sampled_from(["<b>", "a&b", "</a>", '"x"', "🙂" * 30, "墙" * 50, "&lt;", "\n\n"])
 long_words = words | st.builds(str.__mul__, words, st.integers(0, 200))
 keys = st.text(alphabet="abcdefghijk0123456789", min_size=1, max_size=10)
-urls = st.none() | st.sampled_from(["https://e.org/?a=1&b=<2>", "javascript:alert(1)", "https://a b", "//x", "https://"])
+urls = st.none() | st.sampled_from(
+    ["https://e.org/?a=1&b=<2>", "javascript:alert(1)", "https://a b", "//x", "https://"]
+)
 facts = st.builds(
     AnswerFact, keys, keys, st.just("fact"), long_words, keys, note=st.none() | long_words, short=st.none() | words,
     side_label=st.none() | words,

@@ -18,8 +18,8 @@ from tests.telegram_server.errors import ApiError, bad_request, flood
 pytestmark = pytest.mark.filterwarnings("ignore:Please use 'Bot.getUpdates'")
 
 
-async def until(world: World, condition: Callable[[], Any], timeout: float = 8.0) -> Any:
-    return await asyncio.to_thread(world.wait, condition, timeout)
+async def until(world: World, condition: Callable[[], Any]) -> Any:
+    return await asyncio.to_thread(world.wait, condition)
 
 
 async def said(world: World, chat: Chat, count: int = 1) -> list[dict[str, Any]]:
@@ -157,9 +157,8 @@ async def test_refused_markup_is_sent_as_plain_text(world: World, mei: Person, c
 
 
 async def test_bug_is_told_in_one_sentence(
-    world: World, mei: Person, chat: Chat, serving: Serve, writer: Writer, monkeypatch: pytest.MonkeyPatch
+    world: World, mei: Person, chat: Chat, serving: Serve, writer: Writer
 ) -> None:
-    monkeypatch.setattr("bot.failures.back_off", lambda *_: 0.01)
     engine = await serving()
     world.say(chat, "崩", mei)
     world.say(chat, "撞墙了吗", mei)
@@ -225,16 +224,16 @@ async def test_answer_in_a_topic_stays_there(world: World, mei: Person, serving:
     assert in_topic["reply_to_message"]["text"].startswith("/ask@newsbot")
 
 
-async def test_help_names_mentions_only_where_they_arrive(world: World, mei: Person, chat: Chat, serving: Serve) -> None:
+async def test_help_names_mentions_only_where_they_arrive(
+    world: World, mei: Person, chat: Chat, serving: Serve
+) -> None:
     world.reads_all = True
     await serving()
     world.say(chat, "/help", mei)
     assert "提到 @newsbot" in (await said(world, chat))[0]["text"]
 
 
-async def test_removal_and_return_are_noted(
-    world: World, mei: Person, serving: Serve, writer: Writer
-) -> None:
+async def test_removal_and_return_are_noted(world: World, mei: Person, serving: Serve, writer: Writer) -> None:
     await serving()
     group = world.group()
     for before, after in (("left", "member"), ("member", "kicked")):

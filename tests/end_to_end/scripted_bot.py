@@ -7,7 +7,7 @@ import sys
 import nowall.engine
 from tests.bot.scripted_engine import ScriptedEngine
 
-nowall.engine.Engine = ScriptedEngine  # type: ignore[misc]
+nowall.engine.Engine = ScriptedEngine  # type: ignore[assignment,misc]
 
 from bot.__main__ import main  # noqa: E402 - the engine is exchanged before the bot sees it
 

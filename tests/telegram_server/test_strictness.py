@@ -39,7 +39,7 @@ def chat(world: World) -> Chat:
         ({"text": "<table>", "parse_mode": "HTML"}, "can't parse entities: Unsupported start tag"),
         ({"text": "x</b>", "parse_mode": "HTML"}, "can't parse entities: Unexpected end tag"),
         ({"text": "x", "reply_parameters": {"message_id": 77}}, "message to be replied not found"),
-        ({"text": "x", "reply_markup": {"inline_keyboard": [[{"text": "b", "callback_data": "墙" * 22}]]}}, "BUTTON_DATA"),
+        ({"text": "x", "reply_markup": {"inline_keyboard": [[{"text": "b", "callback_data": "墙" * 22}]]}}, "BUTTON_"),
         ({"text": "x", "reply_markup": {"inline_keyboard": [[{"text": "b"}]]}}, "inline keyboard button"),
         ({"text": "x", "reply_markup": {"inline_keyboard": [[{"text": "b", "url": "nowhere"}]]}}, "URL 'nowhere'"),
         (

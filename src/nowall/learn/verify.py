@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -18,7 +18,7 @@ import opencc
 
 from nowall.errors import PackError
 from nowall.learn.pack import read_pack
-from nowall.records import Corpus, EntityKind, Fact
+from nowall.records import Corpus, Entity, EntityKind, Fact
 
 _LONGEST_GAP = 300
 """Between two pieces of a quote where words are left out."""
@@ -85,7 +85,7 @@ def check_pack(folder: Path, corpus_folder: Path | None = None) -> Report:
 
 def verify_quotes(corpus: Corpus, articles: Mapping[str, str]) -> list[Verdict]:
     """Look every quote up in the raw text of its article; one whose article is missing is not found."""
-    names = {entity.id: _name_pattern(entity.names + entity.cased) for entity in corpus.entities}
+    names = {entity.id: _name_pattern(entity) for entity in corpus.entities}
     people = {entity.id: names[entity.id] for entity in corpus.entities if entity.kind is EntityKind.PERSON}
     texts = {identifier: _Text(text, people) for identifier, text in articles.items()}
     quotes = [fact for fact in corpus.facts if fact.quote is not None]
@@ -106,15 +106,17 @@ def _verdict(fact: Fact, name: re.Pattern[str] | None, text: _Text | None) -> Ve
     return Verdict(fact.id, fact.article, Outcome.MISATTRIBUTED, reason)
 
 
-def _name_pattern(names: Iterable[str]) -> re.Pattern[str]:
-    """Match any of the names, Latin ones as whole words, with or without the blanks inside them."""
-    patterns = []
-    for name in names:
-        words = r"\s*".join(map(re.escape, _level(name).split()))
-        before = r"(?<![a-z0-9])" if name[0].isascii() else ""
-        after = r"(?![a-z0-9])" if name[-1].isascii() else ""
-        patterns.append(f"{before}{words}{after}")
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _name_pattern(entity: Entity) -> re.Pattern[str]:
+    names = "|".join(map(_one_name, entity.names))
+    return re.compile("|".join([f"(?i:{names})", *map(_one_name, entity.cased)]))
+
+
+def _one_name(name: str) -> str:
+    """Match a name with or without the blanks inside it, and a Latin one as a whole word only."""
+    words = r"\s*".join(map(re.escape, _level(name).split()))
+    before = r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
+    after = r"(?![A-Za-z0-9])" if name[-1].isascii() else ""
+    return f"{before}{words}{after}"
 
 
 @cache

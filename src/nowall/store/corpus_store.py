@@ -135,7 +135,7 @@ class CorpusStore:
 
 def _select(connection: Connection, table: Table, *order: Column[str]) -> Iterable[RowMapping]:
     columns = [column for column in table.columns if column.name != "source"]
-    return connection.execute(select(*columns).order_by(*order)).mappings()
+    return connection.execute(select(*columns).order_by(*order)).mappings().all()
 
 
 def _seq(connection: Connection) -> int:
@@ -182,6 +182,5 @@ def _refuse_foreign(
 
 
 def _changes_after(connection: Connection, before: int) -> Changes:
-    query = select(CHANGES.c.op, func.count()).where(CHANGES.c.seq > before).group_by(CHANGES.c.op)
-    counts: dict[str, int] = {kind: count for kind, count in connection.execute(query)}
-    return Changes(put=counts.get("put", 0), deleted=counts.get("delete", 0), seq=_seq(connection))
+    ops = connection.scalars(select(CHANGES.c.op).where(CHANGES.c.seq > before)).all()
+    return Changes(put=ops.count("put"), deleted=ops.count("delete"), seq=_seq(connection))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from nowall.answers import Answer, Status
+from nowall.answers import Answer, Status, Turn
 from nowall.errors import InputError
 from nowall.terminal.guard import OK, UNKNOWN
 from nowall.terminal.jsonlines import write_line
-from nowall.terminal.questions import earlier_turns, readable
+from nowall.terminal.printable import one_line
 from nowall.terminal.session import Session
+
+if TYPE_CHECKING:
+    from nowall.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +30,23 @@ class Request:
 
 def ask(session: Session, request: Request) -> int:
     """Answer on stdout; the exit status tells whether the corpus knows."""
-    question = readable(session, request.question)
-    context = [readable(session, earlier) for earlier in request.context]
+    context = [Turn(earlier) for earlier in request.context]
     with session.engine() as engine:
-        for article in request.only:
-            if engine.article(readable(session, article), session.language) is None:
-                raise InputError(session.say("no_such_article", article=article))
-        answer = engine.ask(question, earlier_turns(context), only=request.only or None, always=request.always)
+        only = [_article_id(session, engine, article) for article in request.only]
+        answer = engine.ask(request.question, context, only=only or None, always=request.always)
     if request.as_json:
         write_line(sys.stdout, answer.as_json())
     else:
         _show(answer)
     return UNKNOWN if answer.status is Status.UNKNOWN else OK
+
+
+def _article_id(session: Session, engine: Engine, named: str) -> str:
+    """Find the article of this id or key: a slip of the pen must not read as "the corpus does not say"."""
+    card = engine.article(named, session.language)
+    if card is None:
+        raise InputError(session.say("no_such_article", article=one_line(named)))
+    return card.citation.article
 
 
 def _show(answer: Answer) -> None:

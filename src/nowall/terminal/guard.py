@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TextIO
 
 from nowall.errors import NowallError
@@ -30,7 +31,7 @@ def guarded(session: Session, work: Work) -> int:
     except Exception as error:
         if session.debug:
             raise
-        return _fail(session.say("failed", reason=_in_short(error)))
+        return _fail(_what_happened(session, error))
     return status
 
 
@@ -47,15 +48,19 @@ def give_up_output() -> None:
 
 def _fail(sentence: str) -> int:
     try:
-        print(f"nowall: {printable(sentence)}", file=sys.stderr)
+        _flush(sys.stdout)
     except OSError:
-        pass
+        give_up_output()
+    with suppress(OSError, AttributeError):  # a closed stderr hears nothing
+        sys.stderr.write(f"nowall: {printable(sentence)}\n")
+        sys.stderr.flush()
     return FAILED
 
 
-def _in_short(error: Exception) -> str:
+def _what_happened(session: Session, error: Exception) -> str:
     first_line = str(error).strip().partition("\n")[0]
-    return f"{type(error).__name__}: {first_line}" if first_line else type(error).__name__
+    reason = f"{type(error).__name__}: {first_line}" if first_line else type(error).__name__
+    return session.say("failed", reason=reason)
 
 
 def _accept_any_text(*streams: TextIO | None) -> None:

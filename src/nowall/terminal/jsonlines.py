@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, TextIO
 
 LONGEST_LINE = 8 * 2**20
+_LINE_ENDS = {0x85: r"\u0085", 0x2028: r"\u2028", 0x2029: r"\u2029"}
 
 
 def read_lines(stream: BinaryIO, longest: int = LONGEST_LINE) -> Iterator[bytes | None]:
@@ -38,15 +39,18 @@ def _refuse(constant: str) -> None:
 
 def write_line(stream: TextIO, record: Mapping[str, Any]) -> None:
     """Write a record as one line, and let it out at once."""
-    stream.write(f"{dump(record)}\n")
+    stream.write(f"{dump(record, stream.encoding or 'utf-8')}\n")
     stream.flush()
 
 
-def dump(record: Mapping[str, Any]) -> str:
-    """A record as JSON on one line; half a surrogate pair, which has no UTF-8, is written as an escape."""
-    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
+def dump(record: Mapping[str, Any], encoding: str = "utf-8") -> str:
+    """Give a record as JSON on one line, whatever a reader takes for the end of one.
+
+    What the encoding lacks (in UTF-8: half a surrogate pair) makes it all ASCII, with escapes.
+    """
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS)
     try:
-        line.encode()
+        line.encode(encoding)
     except UnicodeEncodeError:
         return json.dumps(record, allow_nan=False)
     return line

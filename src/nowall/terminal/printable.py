@@ -9,10 +9,10 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def printable(text: str) -> str:
-    """The text with control characters, overrides of the writing direction and lone surrogates replaced."""
+    """Replace control characters, overrides of the writing direction and lone surrogates."""
     return _STEERING.sub(_REPLACEMENT, text)
 
 
 def one_line(text: str) -> str:
-    """The same on a single line."""
+    """Do the same, and put everything on a single line."""
     return printable(" ".join(text.split()))

@@ -12,7 +12,7 @@ from nowall.texts import say
 
 
 def answer_lines(answer: Answer, *, numbered: bool = False) -> Iterator[Text]:
-    """The answer with its sources, or a refusal with the nearest topics (``numbered``: to be picked)."""
+    """Show the answer with its sources, or a refusal with the nearest topics (``numbered``: to be picked)."""
     if answer.status is Status.CONFLICTING:
         yield Text(say(answer.language, "terminal.sources_differ"))
     markers = {citation.article: f"[{number}]" for number, citation in enumerate(answer.citations, 1)}
@@ -46,7 +46,7 @@ def _topic_lines(suggestions: Sequence[Suggestion], language: Language, *, numbe
 
 
 def _body_line(line: str, answer: Answer, markers: Mapping[str, str]) -> Text:
-    """A line with its answering words in bold and, where there are several sources, which one it is from."""
+    """Mark a line: its answering words in bold and, where there are several sources, which one it is from."""
     fact = _fact_of(line, answer.facts)
     text = Text(line)
     words = (fact.side_label, fact.short, answer.short) if fact else (answer.short,)
@@ -60,7 +60,7 @@ def _body_line(line: str, answer: Answer, markers: Mapping[str, str]) -> Text:
 
 
 def _fact_of(line: str, facts: Sequence[AnswerFact]) -> AnswerFact | None:
-    """The fact that a line states: the one whose text it holds, or else whose answering words."""
+    """Find the fact that a line states: the one whose text it holds, or else whose answering words."""
     by_text = (fact for fact in facts if fact.text and printable(fact.text) in line)
     by_short = (fact for fact in facts if fact.short and printable(fact.short) in line)
     return next(by_text, None) or next(by_short, None) or (facts[0] if len(facts) == 1 else None)

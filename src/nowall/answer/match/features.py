@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -41,6 +42,7 @@ class Features:
     def __init__(self, weights: TermWeights, kind_of: Callable[[str], str | None]) -> None:
         """``kind_of``: the kind of an entity by its id."""
         self._weights = weights
+        self._whole = cache(weights.total)
         self._kind_of = kind_of
 
     def of(self, question: Question, view: FactView, likeness: Likeness, neighbours: frozenset[str]) -> list[float]:
@@ -61,7 +63,7 @@ class Features:
         best, best_cover = 0.0, 0.0
         for ask in view.asks:
             shared = self._weights.total(terms & ask.terms)
-            cover, precision = shared / total, shared / (self._weights.total(ask.terms) or 1.0)
+            cover, precision = shared / total, shared / (self._whole(ask.terms) or 1.0)
             f1 = 2 * cover * precision / (cover + precision) if shared else 0.0
             if f1 > best:
                 best, best_cover = f1, cover
@@ -72,7 +74,7 @@ class Features:
             best_cover,
             fuzzy,
             shared_text / total,
-            shared_text / (self._weights.total(view.text) or 1.0),
+            shared_text / (self._whole(view.text) or 1.0),
             self._weights.total(terms & view.everything) / total,
             self._weights.total((terms & view.place_terms) - view.text) / total,
         ]

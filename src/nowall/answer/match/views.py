@@ -36,6 +36,8 @@ class FactView:
     around: frozenset[str]
     """Those, and what they belong to (the company of a person or a model)."""
     numbers: frozenset[str]
+    everything: frozenset[str]
+    """All terms under which the fact may be asked for."""
     place_terms: frozenset[str] = frozenset()
     """Terms of its article's title and publisher."""
 
@@ -43,11 +45,6 @@ class FactView:
     def voices(self) -> frozenset[str]:
         """Who says it."""
         return frozenset(v for v in (self.fact.speaker, self.fact.claimant) if v)
-
-    @property
-    def everything(self) -> frozenset[str]:
-        """All terms under which the fact may be asked for."""
-        return self.text.union(*(ask.terms for ask in self.asks))
 
 
 class TermWeights:
@@ -74,7 +71,8 @@ class TermWeights:
 
     def total(self, terms: Iterable[str]) -> float:
         """The summed weight of distinct terms."""
-        return sum(map(self.of, terms))
+        known, unseen = self._weights.get, self._unseen
+        return sum(known(term) or unseen * _share(term) for term in terms)
 
 
 def _idf(count: int, total: int) -> float:

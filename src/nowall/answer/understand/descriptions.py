@@ -52,13 +52,22 @@ def _form(forms: list[str]) -> str:
 
 
 @cache
-def _roles() -> list[_Role]:
+def _entries() -> dict[str, dict[str, list[str]]]:
+    return {entry["id"]: entry for entry in lexicon("roles")["role"]}
+
+
+@cache
+def _state() -> str:
+    """What may stand before a role: former, acting."""
     table = lexicon("roles")
-    state = f"(?:(?:{_alternatives(table['former_zh'] + table['former_en'] + table['current_zh'] + table['current_en'])}) ?)?"
-    return [_role(entry, table, state) for entry in table["role"]]
+    words = [word for name in ("former_zh", "former_en", "current_zh", "current_en") for word in table[name]]
+    return f"(?:(?:{_alternatives(words)}) ?)?"
 
 
-def _role(entry: dict[str, list[str]], table: dict[str, list[str]], state: str) -> _Role:
+@cache
+def _role(name: str) -> _Role:
+    """The patterns of one role, compiled when it is first needed: all of them take a second."""
+    entry, table, state = _entries()[name], lexicon("roles"), _state()
     links_zh = _alternatives(entry.get("links_zh", []) + table["links_zh"])
     links_en = _alternatives(entry.get("links_en", []) + table["links_en"])
     form = _form(entry["zh"] + entry["en"])
@@ -66,17 +75,12 @@ def _role(entry: dict[str, list[str]], table: dict[str, list[str]], state: str) 
     after = [p.removeprefix("…") for p in inverse if p.startswith("…")]
     before = [p.removesuffix("…") for p in inverse if p.endswith("…")]
     return _Role(
-        str(entry["id"]),
+        name,
         re.compile(rf" ?(?:{links_zh}|'s)? ?{state}{form}"),
         re.compile(rf"(?<![a-z0-9])(?:{_alternatives(entry['en'])})s? (?:{links_en}) (?:the )?$"),
         re.compile(rf" ?(?:{_alternatives(after)})") if after else None,
         re.compile(rf"(?:{_alternatives(before)}) ?$") if before else None,
     )
-
-
-@cache
-def _broader() -> dict[str, tuple[str, ...]]:
-    return {entry["id"]: tuple(entry.get("broader", ())) for entry in lexicon("roles")["role"]}
 
 
 class Descriptions:
@@ -96,8 +100,7 @@ class Descriptions:
 
     def _with_broader(self, role: str) -> Iterator[str]:
         yield role
-        for wider in _broader().get(role, ()):
-            yield wider
+        yield from _entries().get(role, {}).get("broader", ())
 
     def read(self, text: str, mentions: Iterable[Mention]) -> list[Described]:
         """The descriptions in a normalised text, built on the mentions found in it."""
@@ -109,15 +112,13 @@ class Descriptions:
         return found
 
     def _bearers_described(self, text: str, mention: Mention) -> Iterator[Described]:
-        known = self._roles_of_owner.get(mention.entity, ())
-        for role in (role for role in _roles() if role.id in known):
+        for role in map(_role, self._roles_of_owner.get(mention.entity, ())):
             bearers = self._bearers[mention.entity, role.id]
             if len(bearers) <= _MOST_BEARERS:
                 yield from _readings(text, mention, tuple(bearers), role.after, role.before)
 
     def _owners_described(self, text: str, mention: Mention) -> Iterator[Described]:
-        known = self._roles_of_bearer.get(mention.entity, ())
-        for role in (role for role in _roles() if role.id in known):
+        for role in map(_role, self._roles_of_bearer.get(mention.entity, ())):
             owners = self._owners[mention.entity, role.id]
             if len(owners) <= _MOST_BEARERS:
                 yield from _readings(text, mention, tuple(owners), role.inverse_after, role.inverse_before)
@@ -127,7 +128,7 @@ def _grouped(table: dict[tuple[str, str], list[str]]) -> dict[str, frozenset[str
     grouped: dict[str, set[str]] = defaultdict(set)
     for entity, role in table:
         grouped[entity].add(role)
-    return {entity: frozenset(roles) for entity, roles in grouped.items()}
+    return {entity: frozenset(roles & _entries().keys()) for entity, roles in grouped.items()}
 
 
 def _readings(

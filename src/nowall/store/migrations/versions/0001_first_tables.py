@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.Column("op", sa.String(10), nullable=False),
         sqlite_autoincrement=True,
     )
-    meta = op.create_table("meta", sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
+    meta = op.create_table(
+        "meta", sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False)
+    )
     op.bulk_insert(meta, [{"name": "identity", "value": uuid4().hex}])
 
 

@@ -1,0 +1,149 @@
+"""The command line: which commands there are, and what does their work.
+
+A command's module is imported when it is called, so that ``--help`` and a single question stay quick.
+"""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from nowall.terminal import arguments
+from nowall.terminal.guard import guarded
+from nowall.terminal.session import Session, Work
+
+app = typer.Typer(
+    name="nowall",
+    help=arguments.HELP,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+pack_app = typer.Typer(no_args_is_help=True, help="Look after a corpus pack.")
+app.add_typer(pack_app, name="pack")
+
+
+def main() -> None:
+    """Run the command ``nowall``."""
+    app(prog_name="nowall")
+
+
+def _run(context: typer.Context, work: Work) -> None:
+    raise typer.Exit(guarded(context.ensure_object(Session), work))
+
+
+@app.callback(help=arguments.HELP)
+def _options(
+    context: typer.Context,
+    *,
+    home: arguments.Home = None,
+    pack: arguments.Pack = None,
+    debug: arguments.Debug = False,
+    version: arguments.Version = False,  # noqa: ARG001  its callback has done everything
+) -> None:
+    context.obj = Session(Path(home) if home else None, pack, debug)
+
+
+@app.command("ask", help=arguments.ASK_HELP)
+def _ask(
+    context: typer.Context,
+    *,
+    question: arguments.Question = None,
+    as_json: arguments.AskJson = False,
+    stdin: arguments.Stdin = False,
+    earlier: arguments.Context = None,
+    only: arguments.Only = None,
+    always: arguments.Always = False,
+) -> None:
+    from nowall.terminal.ask import Request, ask
+
+    if stdin and (question or earlier or only or always):
+        raise typer.BadParameter("with --stdin, questions and their options stand in the lines.")
+    if stdin:
+        _run(context, _ask_lines)
+    if not question:
+        raise typer.BadParameter('there is no question; for example: nowall ask "Altman 怎么回应撞墙?"')
+    request = Request(" ".join(question), tuple(earlier or ()), tuple(only or ()), always, as_json)
+    _run(context, lambda session: ask(session, request))
+
+
+def _ask_lines(session: Session) -> int:
+    from nowall.terminal.lines import ask_lines
+
+    return ask_lines(session)
+
+
+@app.command("chat")
+def _chat(context: typer.Context) -> None:
+    """Have a conversation: ask on, and pick topics by their number; /quit or Ctrl-D ends it."""
+
+    def work(session: Session) -> int:
+        from nowall.terminal.chat import chat
+
+        return chat(session)
+
+    _run(context, work)
+
+
+@app.command("sources")
+def _sources(context: typer.Context) -> None:
+    """List all articles, newest first, with their ids."""
+
+    def work(session: Session) -> int:
+        from nowall.terminal.records import show_sources
+
+        return show_sources(session)
+
+    _run(context, work)
+
+
+@app.command("facts")
+def _facts(context: typer.Context, as_json: arguments.FactsJson = False) -> None:
+    """List all records: what was said, when, by whom and where."""
+
+    def work(session: Session) -> int:
+        from nowall.terminal.records import show_facts, write_facts
+
+        return write_facts(session) if as_json else show_facts(session)
+
+    _run(context, work)
+
+
+@app.command("eval")
+def _eval(context: typer.Context, file: arguments.QuestionSet, verbose: arguments.Verbose = False) -> None:
+    """Ask all questions of a set; tell the shares that are right, by kind and language, and the time taken."""
+
+    def work(session: Session) -> int:
+        from nowall.terminal.evaluation import evaluate
+
+        return evaluate(session, file, verbose=verbose)
+
+    _run(context, work)
+
+
+@app.command("doctor")
+def _doctor(context: typer.Context, quiet: arguments.Quiet = False) -> None:
+    """Look whether everything is in place; say what is missing and how to get it (status 1: broken)."""
+
+    def work(session: Session) -> int:
+        from nowall.terminal.doctor import examine
+
+        return examine(session, quiet=quiet)
+
+    _run(context, work)
+
+
+@pack_app.command("check")
+def _check_pack(context: typer.Context, folder: arguments.PackFolder, corpus: arguments.RawArticles = None) -> None:
+    """Check that a pack is valid and, with --corpus, that its quotes are verbatim."""
+
+    def work(session: Session) -> int:
+        from nowall.terminal.packs import check
+
+        return check(session, folder, corpus)
+
+    _run(context, work)
