@@ -6,6 +6,8 @@ import asyncio
 import signal
 import sys
 
+import structlog
+
 from bot.logs import set_up_logs
 from bot.poller import StartupError
 from bot.service import serve
@@ -25,6 +27,9 @@ def main() -> int:
         run(settings, Settings())
     except (NowallError, StartupError) as error:
         print(f"nowall: {error}", file=sys.stderr)  # noqa: T201 - for whoever started it, not for the log
+        return 1
+    except Exception:  # noqa: BLE001 - through the log, which takes the token out
+        structlog.get_logger(__name__).exception("bot.crashed")
         return 1
     return 0
 

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from typing import Protocol
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 
 from bot.failures import Again, Close, Verdict, judge, remedy
@@ -59,7 +60,12 @@ class Lanes:
         """Serve lanes until cancelled."""
         while True:
             await self._free.acquire()
-            if (lane := await self._inbox.claim_lane()) is None:
+            try:
+                lane = await self._inbox.claim_lane()
+            except SQLAlchemyError:  # a full disk passes, the updates are still there
+                _log.exception("inbox.unusable")
+                lane = None
+            if lane is None:
                 self._free.release()
                 await self._wait()
                 continue
@@ -79,8 +85,10 @@ class Lanes:
         await asyncio.gather(*late, return_exceptions=True)
 
     async def _wait(self) -> None:
-        due = await self._inbox.seconds_until_due()
-        seconds = _LONGEST_SLEEP if due is None else min(_LONGEST_SLEEP, due + 0.01)
+        seconds = _LONGEST_SLEEP
+        with suppress(SQLAlchemyError):
+            due = await self._inbox.seconds_until_due()
+            seconds = _LONGEST_SLEEP if due is None else min(_LONGEST_SLEEP, due + 0.01)
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):  # wait_for of Python 3.11 may swallow a cancellation
                 await self._news.wait()

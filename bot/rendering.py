@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
@@ -23,6 +23,8 @@ _TITLE_UNITS = 160
 _NAME_UNITS = 60
 _NOTE_UNITS = 300
 _BUTTON_UNITS = 60
+
+_WEB = re.compile(r"https?://[^\s/][^\s]*")
 
 CARD_DATA = "v1:f:"
 """What a button's data begins with that shows a fact."""
@@ -59,7 +61,7 @@ def answer_page(answer: Answer, username: str) -> Page:
     conflicting = answer.status is Status.CONFLICTING
     citations = answer.citations[: _MOST_SIDES if conflicting else MOST_SOURCES]
     head = text(say(answer.language, "bot.sources_differ")) if conflicting else Markup()
-    sources = (_source(n, c, answer.language, username) for n, c in enumerate(citations, 1))
+    sources = (_source(n, c, answer.language, _address(c, username)) for n, c in enumerate(citations, 1))
     tail = join("\n\n", (join("\n", _notes(answer)), join("\n", sources)))
     room = MessageLimit.MAX_TEXT_LENGTH - head.length - tail.length - 2 * len("\n\n")
     body = _body(answer, answer.text, _markers(citations, username))
@@ -68,13 +70,15 @@ def answer_page(answer: Answer, username: str) -> Page:
     return Page(join("\n\n", (head, body, tail)), keyboard)
 
 
-def article_page(card: ArticleCard, language: Language, username: str) -> Page:
+def article_page(card: ArticleCard, language: Language) -> Page:
     """What is known of an article, and a few of its topics."""
-    about = [card.citation.publisher, card.author or "", card.published_note or card.citation.published or ""]
+    cited = card.citation
+    about = (clip(_one_line(part), _NAME_UNITS) for part in (cited.publisher, card.author, cited.published) if part)
+    notes = (text(clip(_one_line(note), _NOTE_UNITS)) for note in (card.published_note, card.provenance) if note)
     lines = (
-        bold(_title(card.citation, language, username, deep=False)),
-        text(" · ".join(clip(_one_line(part), _NOTE_UNITS) for part in about if part)),
-        text(clip(_one_line(card.provenance or ""), _NOTE_UNITS)),
+        bold(_title(cited, language, _web_address(cited))),
+        text(" · ".join(about)),
+        *notes,
         text(say(language, "bot.facts_count", facts=card.facts)),
     )
     return Page(join("\n", lines), suggestion_buttons(card.samples[:_MOST_SAMPLES]))
@@ -85,7 +89,10 @@ def sources_page(cards: Sequence[ArticleCard], language: Language, username: str
     shown = cards[:_MOST_ARTICLES]
     if not shown:
         return notice(language, "no_sources")
-    lines = [_source(number, card.citation, language, username, deep=True) for number, card in enumerate(shown, 1)]
+    lines = [
+        _source(number, card.citation, language, _card_address(card.citation, username))
+        for number, card in enumerate(shown, 1)
+    ]
     head = text(say(language, "bot.sources_head", articles=len(cards)))
     rest = text(say(language, "bot.sources_more", articles=len(cards) - len(shown)) if len(cards) > len(shown) else "")
     while join("\n", lines).length + head.length + rest.length > MessageLimit.MAX_TEXT_LENGTH - 4:
@@ -109,8 +116,9 @@ def _body(answer: Answer, words: str, markers: Mapping[str, Markup]) -> Markup:
     lines = []
     for line in words.split("\n"):
         fact = _fact_of(line, answer.facts)
-        emphasis = (fact.side_label, fact.short, answer.short) if fact else (answer.short,)
-        marked = _emphasised(line, emphasis)
+        marked = _emphasised(line, (fact.short, answer.short) if fact else (answer.short,))
+        if fact and fact.side_label and fact.side_label not in line:
+            marked = bold(text(say(answer.language, "bot.side", side=fact.side_label))) + marked
         if fact and len(markers) > 1 and fact.article in markers:
             marked = marked + text(" ") + markers[fact.article]
         lines.append(marked)
@@ -145,23 +153,29 @@ def _markers(citations: Sequence[Citation], username: str) -> dict[str, Markup]:
     return {c.article: link(_address(c, username), text(f"[{n}]")) for n, c in enumerate(citations, 1)}
 
 
-def _source(number: int, citation: Citation, language: Language, username: str, *, deep: bool = False) -> Markup:
+def _source(number: int, citation: Citation, language: Language, address: str) -> Markup:
     """``[1] 《title》 publisher, date``: the title is the link."""
     about = ", ".join(_one_line(part) for part in (clip(citation.publisher, _NAME_UNITS), citation.published) if part)
-    return join(" ", (text(f"[{number}]"), _title(citation, language, username, deep=deep), text(about)))
+    return join(" ", (text(f"[{number}]"), _title(citation, language, address), text(about)))
 
 
-def _title(citation: Citation, language: Language, username: str, *, deep: bool) -> Markup:
+def _title(citation: Citation, language: Language, address: str | None) -> Markup:
     title = clip(_one_line(citation.title) or citation.article, _TITLE_UNITS)
-    return link(_address(citation, username, deep=deep), text(say(language, "bot.title", title=title)))
+    shown = text(say(language, "bot.title", title=title))
+    return link(address, shown) if address else shown
 
 
-def _address(citation: Citation, username: str, *, deep: bool = False) -> str:
+def _address(citation: Citation, username: str) -> str:
     """Where the article is to be read, or else the bot's own card of it."""
-    if citation.url and not deep:
-        parts = urlsplit(citation.url)
-        if parts.scheme in {"http", "https"} and parts.netloc and not any(c.isspace() for c in citation.url):
-            return citation.url
+    return _web_address(citation) or _card_address(citation, username)
+
+
+def _web_address(citation: Citation) -> str | None:
+    url = citation.url or ""
+    return url if _WEB.fullmatch(url) else None
+
+
+def _card_address(citation: Citation, username: str) -> str:
     return create_deep_linked_url(username, f"a_{citation.key}")
 
 

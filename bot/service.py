@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import NoReturn
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import App, Handlers, add_handlers, build_application
@@ -119,5 +120,8 @@ async def _refresh(engine: Engine) -> NoReturn:
 async def _keep_house(*chores: Callable[[], Awaitable[None]]) -> NoReturn:
     while True:
         for chore in chores:
-            await chore()
+            try:
+                await chore()
+            except SQLAlchemyError:  # the next hour is another chance
+                _log.exception("housekeeping.failed")
         await asyncio.sleep(_HOUSEKEEPING_SECONDS)

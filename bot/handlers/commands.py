@@ -39,7 +39,7 @@ class Commands:
             await self._fact(update, link[2], language, context.bot.username)
         else:
             card = await asyncio.to_thread(self._engine.article, link[2], language)
-            page = article_page(card, language, context.bot.username) if card else notice(language, "gone")
+            page = article_page(card, language) if card else notice(language, "gone")
             await self._sender.answer(update, page)
 
     async def help(self, update: Update, context: Context) -> None:

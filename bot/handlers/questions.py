@@ -12,8 +12,7 @@ from bot.handlers import Context
 from bot.incoming import addressed, is_private, language_of, topic
 from bot.rendering import answer_page, notice
 from bot.sending import Sender
-from bot.state.memory import Context as Before
-from bot.state.memory import Memory
+from bot.state.memory import Before, Memory
 from bot.state.turns import Spoken
 from nowall.answers import Answer, Status
 from nowall.engine import Engine

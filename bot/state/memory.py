@@ -25,7 +25,7 @@ _TURN_SECONDS = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Before:
     """What came before a question: the earlier turns, and the bot's message that it follows."""
 
     turns: tuple[Turn, ...] = ()
@@ -43,23 +43,23 @@ class Memory:
         """The bot's answer to a message."""
         return await self._run(lambda connection: find_reply(connection, chat, question))
 
-    async def before(self, chat: int, topic: int, *, replied: int | None, private: bool) -> Context:
+    async def before(self, chat: int, topic: int, *, replied: int | None, private: bool) -> Before:
         """What a new question follows: the answer it replies to, or, in private, the last one if it is recent."""
 
-        def look(connection: Connection) -> Context:
+        def look(connection: Connection) -> Before:
             follows = replied
             if follows is None and private:
                 follows = latest_turn(connection, chat, topic, self._clock() - PRIVATE_SECONDS)
-            return Context(conversation(connection, chat, follows), follows)
+            return Before(conversation(connection, chat, follows), follows)
 
         return await self._run(look)
 
-    async def before_reply(self, chat: int, reply: int) -> Context:
+    async def before_reply(self, chat: int, reply: int) -> Before:
         """What the question followed that ``reply`` answers: for a question that is edited."""
 
-        def look(connection: Connection) -> Context:
+        def look(connection: Connection) -> Before:
             follows = followed_by(connection, chat, reply)
-            return Context(conversation(connection, chat, follows), follows)
+            return Before(conversation(connection, chat, follows), follows)
 
         return await self._run(look)
 

@@ -34,7 +34,7 @@ def wall(language: Language = Language.ZH_HANS) -> Answer:
 
 def conflict() -> Answer:
     """Two sides, two sources."""
-    text = f"年内：{EARLY.text}\n明年：{LATE.text}"
+    text = f"{EARLY.text}\n{LATE.text}"
     return Answer(Status.CONFLICTING, Language.ZH_HANS, text, None, 0.9, (EARLY, LATE), (ORION, WALL))
 
 

@@ -182,3 +182,22 @@ def test_terminal_under_no_color_gets_plain_text(environment: dict[str, str]) ->
 
     assert b"there is no wall" in written
     assert b"\x1b" not in written
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8", "zh_XX.UTF-8"])
+def test_chinese_can_be_typed_whatever_the_locale(environment: dict[str, str], tmp_path: Path, locale: str) -> None:
+    ours, theirs = pty.openpty()
+    arguments = ("--home", str(tmp_path), "--pack", "none", "chat")
+    process = start({**environment, "LC_ALL": locale}, *arguments, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    written = b""
+    while b"> " not in written:
+        written += os.read(ours, 4096)
+    os.write(ours, f"{QUESTION}\n".encode())
+    while b"\n\r\n> " not in written.partition(b"> ")[2]:
+        written += os.read(ours, 4096)
+    os.write(ours, b"/quit\n")
+    assert process.wait(60) == 0
+    os.close(ours)
+
+    assert f"> {QUESTION}\r\n" in written.decode()

@@ -73,16 +73,16 @@ class Answerer:
         decision = self._decider.decide(whole, matches, always)
         parts = parts_of(whole.text)
         if len(parts) > 1 and decision.status is not Status.CONFLICTING:
-            return whole, self._decide_parts(whole, parts, decision, turns, only)
+            return whole, self._decide_parts(parts, decision, turns, only, always)
         return whole, decision
 
     def _decide_parts(
         self,
-        whole: Question,
         parts: Sequence[str],
         decision: Decision,
         turns: Sequence[EarlierTurn],
         only: Collection[str] | None,
+        always: bool,
     ) -> Decision:
         """Answer each part; a later one goes on about what the first named. One fact may answer both."""
         decisions = []
@@ -94,7 +94,7 @@ class Answerer:
             elif first is not None:
                 question = question.with_hints(first.entities)
             first = first or question
-            decisions.append(self._decider.decide(question, self._matcher.match(question, only)))
+            decisions.append(self._decider.decide(question, self._matcher.match(question, only), always))
         chosen = [c for d in decisions for c in d.chosen[:1]]
         together = tuple({c.fact.id: c for c in chosen}.values())
         if len(chosen) < len(parts) or not together:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -49,6 +50,8 @@ class Question:
     words: tuple[str, ...] = ()
     """Content words and character bigrams, names left out."""
     numbers: frozenset[str] = frozenset()
+    units: tuple[re.Pattern[str], ...] = ()
+    """For each class of quantity that is asked for, what tells that a text gives one."""
     foreign_names: tuple[str, ...] = ()
     """What looks like a name and is none that the corpus knows."""
     several_voices: bool = False

@@ -51,6 +51,7 @@ class EntityMatcher:
                 self._forms.setdefault(squash(name), entity.id)
             self._cased.update(dict.fromkeys(entity.cased, entity.id))
         self._longest = max(map(len, self._forms), default=0)
+        self._lengths = _lengths_by_start(self._forms)
         self._is_word = is_word
         self._latin: dict[str, list[str]] = defaultdict(list)
         self._sounds: dict[tuple[str, ...], str] = {}
@@ -86,8 +87,9 @@ class EntityMatcher:
         squashed, places = _squash_with_places(text)
         position = 0
         while position < len(squashed):
-            for length in range(min(self._longest, len(squashed) - position), 0, -1):
-                entity = self._forms.get(squashed[position : position + length])
+            for length in self._lengths.get(squashed[position], ()):
+                name = squashed[position : position + length]
+                entity = self._forms.get(name) if len(name) == length else None
                 if entity and _whole(text, places[position], places[position + length - 1] + 1):
                     yield Mention(entity, places[position], places[position + length - 1] + 1)
                     position += length - 1
@@ -146,6 +148,14 @@ class EntityMatcher:
         form = self._sounds.get(sound(window))
         # two-letter names have many homophones: one character at least must be right
         return form if form and any(a == b for a, b in zip(form, window, strict=True)) else None
+
+
+def _lengths_by_start(forms: Iterable[str]) -> dict[str, list[int]]:
+    """For each first character how long the names are that begin with it, longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for form in filter(None, forms):
+        lengths[form[0]].add(len(form))
+    return {start: sorted(found, reverse=True) for start, found in lengths.items()}
 
 
 def _one_unknown(text: str) -> Iterator[str]:

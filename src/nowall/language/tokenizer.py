@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-import jieba
 import rjieba
 from snowballstemmer import stemmer
 
@@ -36,6 +35,8 @@ def jieba_cutter(cache_folder: Path | None = None) -> Cut:
     ``cache_folder`` takes jieba's dictionary cache; its default is a shared temporary file that another
     user may own.
     """
+    import jieba  # noqa: PLC0415  half a second that those who cut with rjieba need not wait
+
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     if cache_folder is not None:

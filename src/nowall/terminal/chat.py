@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -57,8 +58,7 @@ def _reply(session: Session, conversation: Conversation, words: str, out: Consol
 
 def _typed_lines(interactive: bool) -> Iterator[str]:
     if interactive:
-        with suppress(ImportError):  # line editing and history, where Python has it
-            import readline  # noqa: F401, PLC0415
+        _edit_lines()
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="surrogateescape")
@@ -69,3 +69,11 @@ def _typed_lines(interactive: bool) -> Iterator[str]:
             if interactive:
                 sys.stdout.write("\n")
             return
+
+
+def _edit_lines() -> None:
+    """Have line editing and history, where Python has them."""
+    if sys.flags.utf8_mode:  # readline reads the locale itself, and would take Chinese for keys of an ASCII one
+        os.environ["LC_ALL"] = "C.UTF-8"
+    with suppress(ImportError):
+        import readline  # noqa: F401, PLC0415

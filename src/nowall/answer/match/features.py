@@ -6,6 +6,7 @@ Each feature is between about -1 and 1. The weights are learned (``bench/quality
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -15,14 +16,17 @@ from rapidfuzz import fuzz
 from nowall.answer.match.views import FactView, TermWeights, entity_terms
 from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand.cues import attributes
+from nowall.language.normalise import normalise
 from nowall.records import FactKind
+
+_DATE = re.compile(r"\d ?年|\d ?月|\d{4}|january|february|march|april|may \d|june|july|august|september|october|november|december|凌晨|点")
 
 NAMES = (
     "ask", "ask_cover", "ask_fuzzy", "text_cover", "text_precision", "all_cover", "source_cover",
-    "names", "name_missing", "subject", "hint", "voice", "voice_other",
+    "unknown", "elsewhere", "names", "name_missing", "subject", "hint", "voice", "voice_other",
     "attribute", "attribute_near", "attribute_off", "attribute_hard_off",
     "kind_number", "kind_date", "kind_person", "kind_list", "kind_quote", "kind_definition", "kind_cause",
-    "numbers", "number_missing", "place", "semantic_text", "semantic_ask", "semantic_gap",
+    "unit", "numbers", "number_missing", "place", "semantic_text", "semantic_ask", "semantic_gap",
 )  # fmt: skip
 
 
@@ -77,7 +81,20 @@ class Features:
             shared_text / (self._whole(view.text) or 1.0),
             self._weights.total(terms & view.everything) / total,
             self._weights.total((terms & view.place_terms) - view.text) / total,
+            *self._of_absent_words(question, view),
         ]
+
+    def _of_absent_words(self, question: Question, view: FactView) -> list[float]:
+        """The shares of the content words that this fact lacks and no other has, and that others have.
+
+        The first are often another way to say it, the second often another subject matter.
+        """
+        words = [w for w in question.words if not w.startswith("_")]
+        total = self._weights.total(words) or 1.0
+        absent = [w for w in words if w not in view.everything]
+        unknown = [w for w in absent if self._weights.count(w) <= 1]
+        elsewhere = [w for w in absent if self._weights.count(w) > 1]
+        return [self._weights.total(unknown) / total, self._weights.total(elsewhere) / total]
 
     def _of_names(self, question: Question, view: FactView) -> list[float]:
         named = question.entities
@@ -97,18 +114,26 @@ class Features:
         ]
 
     def _of_kind(self, question: Question, view: FactView) -> list[float]:
+        """Whether the fact has something of the sort that is asked for, which the question does not have itself."""
         fact, kinds = view.fact, question.kinds
-        value = (fact.value_zh or fact.zh) + (fact.value_en or "")
-        person = bool(fact.speaker) or any(self._kind_of(e) in ("person", "organisation") for e in view.about)
+        value = normalise(f"{fact.value_zh or fact.zh} {fact.value_en or ''}")
+        number = bool(view.numbers - question.numbers) or fact.kind is FactKind.NUMBER
         return [
-            _agreement(QuestionKind.HOW_MANY in kinds, any(c.isdigit() for c in value) or fact.kind is FactKind.NUMBER),
-            _agreement(QuestionKind.WHEN in kinds, "年" in value or "月" in value or _wants_date(fact.attribute)),
-            _agreement(QuestionKind.WHO in kinds, person),
+            _agreement(QuestionKind.HOW_MANY in kinds, number),
+            _agreement(QuestionKind.WHEN in kinds, bool(_DATE.search(value)) or _wants_date(fact.attribute)),
+            _agreement(QuestionKind.WHO in kinds, self._names_somebody_new(question, view)),
             _agreement(QuestionKind.LIST in kinds, fact.kind is FactKind.LIST),
             _agreement(QuestionKind.QUOTE in kinds, fact.kind is FactKind.QUOTE or bool(fact.speaker)),
             _agreement(question.kind is QuestionKind.WHAT_IS, fact.kind is FactKind.DEFINITION),
             _agreement(question.kind is QuestionKind.WHY, fact.attribute == "cause"),
+            _agreement(bool(question.units), any(unit.search(view.plain) for unit in question.units)),
         ]
+
+    def _names_somebody_new(self, question: Question, view: FactView) -> bool:
+        """Whether the fact names a person, an organisation or a source that the question does not."""
+        asked_for = {"person", "organisation", "publication", "source"}
+        new = view.about - set(question.entities) - set(question.hints)
+        return any(self._kind_of(entity) in asked_for for entity in new)
 
 
 def _agreement(wanted: bool, given: bool) -> float:

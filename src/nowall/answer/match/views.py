@@ -38,6 +38,8 @@ class FactView:
     numbers: frozenset[str]
     everything: frozenset[str]
     """All terms under which the fact may be asked for."""
+    plain: str
+    """Its texts, normalised."""
     place_terms: frozenset[str] = frozenset()
     """Terms of its article's title and publisher."""
 
@@ -59,11 +61,16 @@ class TermWeights:
         for document in documents:
             counts.update(document)
             total += 1
+        self._counts = counts
         self._weights: Mapping[str, float] = {t: _idf(n, total) * _share(t) for t, n in counts.items()}
         self._unseen = _idf(0, max(total, 1))
 
     def __contains__(self, term: str) -> bool:
         return term in self._weights
+
+    def count(self, term: str) -> int:
+        """How many records have the term."""
+        return self._counts[term]
 
     def of(self, term: str) -> float:
         """The weight of one term; an unseen one weighs most."""

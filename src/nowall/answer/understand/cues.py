@@ -83,3 +83,13 @@ def goes_on(text: str) -> bool:
 def gives_orders(text: str) -> bool:
     """Whether a text gives the bot orders or tries to change its rules, and asks nothing of the news."""
     return bool(_signal("orders").search(text))
+
+
+@cache
+def _units() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [(re.compile(u["asked"]), re.compile(u["given"])) for u in lexicon("units").values()]
+
+
+def units_asked(text: str) -> tuple[re.Pattern[str], ...]:
+    """For each class of quantity that a normalised question asks for, what tells that a text gives one."""
+    return tuple(given for asked, given in _units() if asked.search(text))

@@ -64,6 +64,7 @@ class Understander:
             hints=hints,
             words=tuple(self._tokenizer.terms(self.without_names(text, mentions))),
             numbers=frozenset(_numbers(text, mentions)),
+            units=cues.units_asked(text),
             foreign_names=self._foreign(plain, text, mentions),
             several_voices=cues.wants_several_voices(text),
             follow_up=cues.goes_on(text),
