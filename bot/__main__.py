@@ -49,7 +49,7 @@ def run(settings: BotSettings, engine_settings: Settings) -> None:
 
 
 async def _until_stopped(settings: BotSettings, writer: Writer, engine_settings: Settings) -> None:
-    serving = asyncio.create_task(serve(settings, writer, lambda: Engine.open(engine_settings)))
+    serving = asyncio.create_task(serve(settings, writer, lambda: Engine.open(engine_settings, warm=True)))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
     try:

@@ -59,7 +59,8 @@ class Laboratory:
         folder = find_pack(None)
         assert folder is not None
         corpus = read_pack(folder)
-        self.snapshot = Snapshot(corpus, 0, Tokenizer(rjieba_cutter()))
+        tokenizer = Tokenizer(rjieba_cutter())
+        self.snapshot = Snapshot(corpus, 0, tokenizer, tokenizer)
         self.features = Features(self.snapshot.weights, self.snapshot.kind_of)
         self.views = [self.snapshot.views[fact.id] for fact in corpus.facts]
         self.embedder = load_embedder() if semantic else None
@@ -95,7 +96,7 @@ class Laboratory:
         fact = own.fact
         chosen = [place, *(i for i in near if i != place and not alike(self.views[i], own))]
         views = [own, *(self.views[i] for i in chosen[1:])]
-        rows = [self.features.of(question, v, likenesses[i], frozenset()) for i, v in zip(chosen, views, strict=True)]
+        rows = [self.features.of(question, v, likenesses[i]) for i, v in zip(chosen, views, strict=True)]
         return Sample(question, fact.id, fact.article, [v.fact.id for v in views], np.array(rows), 0)
 
     def _likenesses(self, ask: str, place: int, has_asks: bool) -> list[Likeness]:

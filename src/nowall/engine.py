@@ -39,14 +39,14 @@ class Engine:
         self._answerer = self._build()
 
     @classmethod
-    def open(cls, settings: Settings | None = None) -> Self:
-        """Open the home, bring store and index up to date with the pack, warm everything up.
+    def open(cls, settings: Settings | None = None, *, warm: bool = False) -> Self:
+        """Open the home, and bring store and index up to date with the pack.
 
-        Raises PackError, StoreError and SettingsError.
+        ``warm``: load what a process that stays wants to have loaded before its first question. Raises PackError, StoreError and SettingsError.
         """
         settings = settings or Settings()
         embedder = load_embedder()
-        return cls(Library(Home(settings.home), settings.pack, embedder), embedder)
+        return cls(Library(Home(settings.home), settings.pack, embedder, warm), embedder)
 
     def _build(self) -> Answerer:
         snapshot, index = self._library.open_snapshot()

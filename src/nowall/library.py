@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from nowall.database import migrate, open_database
-from nowall.language.tokenizer import Tokenizer, rjieba_cutter
+from nowall.language.tokenizer import Tokenizer, jieba_cutter, rjieba_cutter
 from nowall.learn.pack import find_pack, sync_pack
 from nowall.search.index import SearchIndex, Update
 from nowall.search.tantivy_index import bring_up_to_date
@@ -23,11 +23,15 @@ _TOKENS = "jieba-0.42.1 no-hmm words+bigrams v1"
 class Library:
     """The corpus of one home: SQL is the truth, index and vectors are derived from it."""
 
-    def __init__(self, home: Home, pack: str | None, embedder: Embedder | None) -> None:
-        """Open the store, migrate it, and bring it to the state of the pack."""
+    def __init__(self, home: Home, pack: str | None, embedder: Embedder | None, warm: bool) -> None:
+        """Open the store, migrate it, and bring it to the state of the pack.
+
+        ``warm``: load jieba for the questions, which takes a second and 90 MB: worth it in a process that stays.
+        """
         self._home = home
         self._embedder = embedder
         self._tokenizer = Tokenizer(rjieba_cutter())
+        self._question_tokenizer = Tokenizer(jieba_cutter(home.cache)) if warm else self._tokenizer
         self._database = open_database(home.corpus)
         migrate(self._database, "nowall.store.migrations")
         self.store = CorpusStore(self._database)
@@ -42,7 +46,8 @@ class Library:
         corpus, seq = self.store.load()
         cache = VectorCache(self._embedder, self._home.vectors, [built_cache()]) if self._embedder else None
         matrix = cache.matrix(texts_to_embed(corpus)[1]) if cache else None
-        snapshot = Snapshot(corpus, seq, self._tokenizer, likeness_table(corpus, matrix) if matrix is not None else None)
+        likeness = likeness_table(corpus, matrix) if matrix is not None else None
+        snapshot = Snapshot(corpus, seq, self._tokenizer, self._question_tokenizer, likeness)
         fingerprint = f"{self.store.identity()} {_TOKENS}"
         index = bring_up_to_date(self._home.index, seq, fingerprint, self._updates(snapshot))
         return snapshot, index

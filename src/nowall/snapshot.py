@@ -24,6 +24,9 @@ class Snapshot:
     corpus: Corpus
     seq: int
     tokenizer: Tokenizer
+    """Cuts records, in bulk."""
+    question_tokenizer: Tokenizer
+    """Cuts questions; cuts identically."""
     likeness: LikenessTable | None = None
 
     @cached_property
@@ -151,7 +154,7 @@ class Snapshot:
         """Understands questions with this corpus's names."""
         known = "".join(f"\n{normalise(t)}" for f in self.corpus.facts for t in (f.zh, f.en, *f.asks) if t)
         known += "".join(f"\n{normalise(f'{a.title} {a.author}')}" for a in self.corpus.articles)
-        return Understander(self.corpus.entities, self.tokenizer, self.matcher, known.__contains__)
+        return Understander(self.corpus.entities, self.question_tokenizer, self.matcher, known.__contains__)
 
     def kind_of(self, entity: str) -> str | None:
         """The kind of an entity, None for an id that the corpus does not know."""

@@ -55,6 +55,8 @@ class Question:
     foreign_names: tuple[str, ...] = ()
     """What looks like a name and is none that the corpus knows."""
     several_voices: bool = False
+    one_for_each: bool = False
+    """Each of the named things wants an answer of its own (分别, 各, respectively)."""
     follow_up: bool = False
     places: tuple[str, ...] = ()
     private: bool = False

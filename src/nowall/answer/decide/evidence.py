@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from nowall.answer.match.features import NAMES
 from nowall.answer.question import Question
 
-EVIDENCE = (*NAMES, "score", "lead", "nameless", "foreign", "words")
+EVIDENCE = (*NAMES, "score", "lead", "nameless", "words")
 
 
 def evidence(question: Question, features: Sequence[float], score: float, second: float) -> list[float]:
@@ -22,6 +22,5 @@ def evidence(question: Question, features: Sequence[float], score: float, second
         score / 10,
         min(score - second, 5.0) / 5,
         float(not question.entities and not question.hints),
-        min(len(question.foreign_names), 2) / 2,
         min(len(question.words), 20) / 20,
     ]

@@ -26,7 +26,7 @@ NAMES = (
     "unknown", "elsewhere", "names", "name_missing", "subject", "hint", "voice", "voice_other",
     "attribute", "attribute_near", "attribute_off", "attribute_hard_off",
     "kind_number", "kind_date", "kind_person", "kind_list", "kind_quote", "kind_definition", "kind_cause",
-    "unit", "numbers", "number_missing", "place", "semantic_text", "semantic_ask", "semantic_gap",
+    "unit", "numbers", "number_missing", "semantic_text", "semantic_ask", "semantic_gap",
 )  # fmt: skip
 
 
@@ -49,8 +49,8 @@ class Features:
         self._whole = cache(weights.total)
         self._kind_of = kind_of
 
-    def of(self, question: Question, view: FactView, likeness: Likeness, neighbours: frozenset[str]) -> list[float]:
-        """The feature values in the order of `NAMES`; ``neighbours``: facts near an earlier answer."""
+    def of(self, question: Question, view: FactView, likeness: Likeness) -> list[float]:
+        """The feature values in the order of `NAMES`."""
         terms = frozenset((*question.words, *entity_terms(question.entities)))
         return [
             *self._of_words(question, terms, view),
@@ -58,7 +58,6 @@ class Features:
             *_of_attributes(question, view),
             *self._of_kind(question, view),
             *_of_numbers(question, view),
-            float(view.fact.id in neighbours),
             *_of_likeness(likeness),
         ]
 

@@ -75,6 +75,11 @@ def wants_several_voices(text: str) -> bool:
     return bool(_signal("several_voices").search(text))
 
 
+def wants_one_for_each(text: str) -> bool:
+    """Whether each of the named things wants an answer of its own."""
+    return bool(_signal("one_for_each").search(text))
+
+
 def goes_on(text: str) -> bool:
     """Whether a question goes on from what was said before (a pronoun, 那…呢)."""
     return bool(_signal("follow_up").search(text))

@@ -67,6 +67,7 @@ class Understander:
             units=cues.units_asked(text),
             foreign_names=self._foreign(plain, text, mentions),
             several_voices=cues.wants_several_voices(text),
+            one_for_each=cues.wants_one_for_each(text),
             follow_up=cues.goes_on(text),
             private=any(known[name].private for name in attributes),
         )
