@@ -24,7 +24,7 @@ RUN tools/bin/pip wheel -q --no-index --no-deps --no-build-isolation -w . . \
     && tools/bin/pip --python /opt/nowall/bin/python install -q --no-index --no-deps ./nowall-*.whl
 
 # The vectors of the pack become part of the environment, so that a new container has them at once.
-RUN NOWALL_HOME=/tmp/home /opt/nowall/bin/python -m nowall.semantic.prepare
+RUN NOWALL_HOME=/tmp/home /opt/nowall/bin/python -m nowall.semantic.prepare && chmod -R a+rX /opt/nowall
 
 
 FROM python:3.11-slim

@@ -1,0 +1,1 @@
+"""Quality: learning the weights, and measuring answers against question sets."""

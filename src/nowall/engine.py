@@ -42,7 +42,8 @@ class Engine:
     def open(cls, settings: Settings | None = None, *, warm: bool = False) -> Self:
         """Open the home, and bring store and index up to date with the pack.
 
-        ``warm``: load what a process that stays wants to have loaded before its first question. Raises PackError, StoreError and SettingsError.
+        ``warm``: load what a process that stays wants to have loaded before its first question.
+        Raises PackError, StoreError and SettingsError.
         """
         settings = settings or Settings()
         embedder = load_embedder()
@@ -112,7 +113,6 @@ class Engine:
     def facts(self) -> tuple[Fact, ...]:
         """All facts, in reading order."""
         return self._answerer.snapshot.corpus.facts
-
 
     def refresh(self) -> bool:
         """Look whether the corpus has changed since the last look; swap the snapshot and say so if it has."""

@@ -177,7 +177,8 @@ def texts_to_embed(corpus: Corpus) -> tuple[list[str], list[str], list[bool]]:
     owners: list[str] = []
     texts: list[str] = []
     is_ask: list[bool] = []
-    for record in (*corpus.facts, *corpus.claims):
+    records: list[Fact | Claim] = [*corpus.facts, *corpus.claims]
+    for record in records:
         for ask, group in ((False, (record.zh, record.en)), (True, record.asks)):
             for text in filter(None, group):
                 owners.append(record.id)

@@ -49,7 +49,7 @@ class Answerer:
         language = detect(without_address(text))
         if not always and (group := smalltalk(plain)):
             return Answer(Status.SMALLTALK, language, say(language, f"smalltalk.{group}"))
-        if not always and cues.gives_orders(plain):
+        if not always and cues.has("orders", plain):
             return self.composer.refusal(language, 0.0)
         turns = [self._earlier(turn, only) for turn in context[-_MOST_TURNS:]]
         question, decision = self._decide(text, turns, only, always)
@@ -100,5 +100,3 @@ class Answerer:
         if len(chosen) < len(parts) or not together:
             return decision
         return Decision(Status.ANSWERED, min(d.confidence for d in decisions), together)
-
-

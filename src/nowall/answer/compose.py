@@ -15,7 +15,8 @@ from nowall.texts import say
 _ROOM = {Language.EN: 880}
 _ROOM_CHINESE = 390
 """How many characters an answer of several facts may have."""
-_SHORTEST = 1
+_SAYING = frozenset({"statement", "opinion", "source"})
+"""Attributes of which one asks who: who said, who thinks, who reported."""
 
 
 class Composer:
@@ -38,7 +39,7 @@ class Composer:
             status=status,
             language=language,
             text=text,
-            short=self._short(question, decision.chosen[0].fact, facts),
+            short=_short(question, facts),
             confidence=decision.confidence,
             facts=facts,
             citations=self.citations(facts),
@@ -110,17 +111,6 @@ class Composer:
                 return words
         return None
 
-    def _short(self, question: Question, fact: Fact, facts: Sequence[AnswerFact]) -> str | None:
-        """The answering span of a single fact: who says it where that is asked, else its value."""
-        if len(facts) != 1:
-            return None
-        if question.kind is QuestionKind.WHO or QuestionKind.WHO in question.kinds:
-            said = {"statement", "opinion", "source"} & question.attributes
-            speaker = facts[0].speaker or facts[0].claimant
-            if said and speaker and speaker in facts[0].text:
-                return speaker
-        return facts[0].short
-
     def name(self, entity: str | None, language: Language) -> str | None:
         """The display name of an entity; an id that the corpus does not know stands for itself."""
         if entity is None:
@@ -145,3 +135,15 @@ class Composer:
             published=article.published,
             url=article.url or None,
         )
+
+
+def _short(question: Question, facts: Sequence[AnswerFact]) -> str | None:
+    """The answering span of a single fact: who says it where that is asked, else its value."""
+    if len(facts) != 1:
+        return None
+    fact = facts[0]
+    if QuestionKind.WHO in question.kinds and question.attributes & _SAYING:
+        speaker = fact.speaker or fact.claimant
+        if speaker and speaker in fact.text:
+            return speaker
+    return fact.short

@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import rjieba
@@ -47,7 +48,7 @@ def jieba_cutter(cache_folder: Path | None = None) -> Cut:
 
 
 def rjieba_cutter() -> Cut:
-    """jieba's Rust twin: the same words, eighteen times faster, ready at once."""
+    """The Rust twin of jieba: the same words, eighteen times faster, ready at once."""
     return lambda text: rjieba.cut(text, hmm=False)
 
 
@@ -85,6 +86,6 @@ def bigrams(text: str) -> Iterator[str]:
     """Pairs of neighbouring Chinese characters, none across a stop word's edge or punctuation."""
     for run in _RUN.findall(text):
         if is_cjk(run[0]):
-            for first, second in zip(run, run[1:], strict=False):
+            for first, second in pairwise(run):
                 if first not in stop_words() and second not in stop_words() and first + second not in stop_words():
                     yield first + second

@@ -19,7 +19,10 @@ from nowall.answer.understand.cues import attributes
 from nowall.language.normalise import normalise
 from nowall.records import FactKind
 
-_DATE = re.compile(r"\d ?年|\d ?月|\d{4}|january|february|march|april|may \d|june|july|august|september|october|november|december|凌晨|点")
+_DATE = re.compile(
+    r"\d ?年|\d ?月|\d{4}|凌晨|点|"
+    r"january|february|march|april|may \d|june|july|august|september|october|november|december"
+)
 
 NAMES = (
     "ask", "ask_cover", "ask_fuzzy", "text_cover", "text_precision", "all_cover", "source_cover",

@@ -22,10 +22,11 @@ _BY_WORDS = 60
 _BY_MEANING = 25
 _NEAR = 6
 """How many facts before and after an earlier answer count as near it."""
-_ASKS_BOOST = 1.0
 _HINT_BOOST = 0.5
 _NEAR_BONUS = 1.0
 """Added to the score of facts near an earlier answer; by hand, since training has no conversations."""
+_SAID_MALUS = 1.5
+"""Taken from the score of an earlier answer itself: who goes on asking wants something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,10 @@ class Matcher:
     def _match(self, question: Question, view: FactView, likeness: Likeness, near: frozenset[str]) -> Match:
         features = self._features.of(question, view, likeness)
         record = self._snapshot.claims.get(view.fact.id, view.fact)
-        bonus = _NEAR_BONUS if view.fact.id in near else 0.0
-        return Match(record, self._ranker.score(features) + bonus, tuple(features))
+        score = self._ranker.score(features) + _NEAR_BONUS * (view.fact.id in near)
+        if view.fact.id in question.places:
+            score -= _SAID_MALUS
+        return Match(record, score, tuple(features))
 
     def _likeness(self, question: Question) -> Mapping[str, Likeness]:
         if not (self._embedder and self._snapshot.likeness):
@@ -106,5 +109,4 @@ def _query(question: Question) -> Query:
     words = dict.fromkeys(question.words, 1.0)
     names = dict.fromkeys(entity_terms(question.entities), 1.0)
     hints = dict.fromkeys(entity_terms(question.hints), _HINT_BOOST)
-    asks = {term: _ASKS_BOOST for term in words}
-    return Query({"text": words, "asks": asks, "entities": {**hints, **names}})
+    return Query({"text": words, "asks": words, "entities": {**hints, **names}})

@@ -70,24 +70,9 @@ def kinds_of(text: str) -> tuple[QuestionKind, ...]:
     return found or (QuestionKind.KEYWORDS,)
 
 
-def wants_several_voices(text: str) -> bool:
-    """Whether everybody's stance is wanted, not one."""
-    return bool(_signal("several_voices").search(text))
-
-
-def wants_one_for_each(text: str) -> bool:
-    """Whether each of the named things wants an answer of its own."""
-    return bool(_signal("one_for_each").search(text))
-
-
-def goes_on(text: str) -> bool:
-    """Whether a question goes on from what was said before (a pronoun, 那…呢)."""
-    return bool(_signal("follow_up").search(text))
-
-
-def gives_orders(text: str) -> bool:
-    """Whether a text gives the bot orders or tries to change its rules, and asks nothing of the news."""
-    return bool(_signal("orders").search(text))
+def has(signal: str, text: str) -> bool:
+    """Whether a normalised text shows a signal of ``questions.toml``, such as ``follow_up`` or ``orders``."""
+    return bool(_signal(signal).search(text))
 
 
 @cache

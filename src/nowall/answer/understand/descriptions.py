@@ -14,8 +14,10 @@ from functools import cache
 from nowall.language.mentions import Mention
 from nowall.language.normalise import normalise
 from nowall.lexicon import lexicon
-from nowall.records import Entity
+from nowall.records import Entity, EntityKind
 
+_SOMEBODY = re.compile(r"(?:的|家的|家)?.{0,8}?(?:那位|那个人|那人|那哥们|那大佬|那家伙)| (?:guy|man|woman|person)\b")
+"""A person known only by what they belong to: 图灵奖那位, the Databricks guy."""
 _MOST_BEARERS = 2
 """A description that fits more entities than this stands for none of them."""
 
@@ -89,8 +91,11 @@ class Descriptions:
     def __init__(self, entities: Iterable[Entity]) -> None:
         self._bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._owners: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._people: dict[str, list[str]] = defaultdict(list)
         for entity in entities:
             for relation in entity.relations:
+                if entity.kind is EntityKind.PERSON and entity.id not in self._people[relation.of]:
+                    self._people[relation.of].append(entity.id)
                 self._owners[entity.id, relation.role].append(relation.of)
                 for role in self._with_broader(relation.role):
                     if entity.id not in self._bearers[relation.of, role]:
@@ -107,6 +112,7 @@ class Descriptions:
         found = []
         for mention in mentions:
             readings = [*self._bearers_described(text, mention), *self._owners_described(text, mention)]
+            readings = readings or list(self._somebody_described(text, mention))
             if readings:
                 found.append(max(readings, key=lambda d: (d.end - d.start, -len(d.entities))))
         return found
@@ -116,6 +122,11 @@ class Descriptions:
             bearers = self._bearers[mention.entity, role.id]
             if len(bearers) <= _MOST_BEARERS:
                 yield from _readings(text, mention, tuple(bearers), role.after, role.before)
+
+    def _somebody_described(self, text: str, mention: Mention) -> Iterator[Described]:
+        people = self._people.get(mention.entity, [])
+        if 0 < len(people) <= _MOST_BEARERS:
+            yield from _readings(text, mention, tuple(people), _SOMEBODY, None)
 
     def _owners_described(self, text: str, mention: Mention) -> Iterator[Described]:
         for role in map(_role, self._roles_of_bearer.get(mention.entity, ())):

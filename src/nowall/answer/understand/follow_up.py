@@ -6,20 +6,14 @@ of the latest turn; a question without a name goes on about its subject; "one le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nowall.answer.question import Question
+from nowall.answer.understand import cues
 from nowall.records import EntityKind, Fact
 from nowall.snapshot import Snapshot
 
-_PERSON = re.compile(r"(他|她|此人|这位|那位|本人|这人|这家伙|\b(?:he|him|his|she|her|hers)\b)(?!们)")
-_THING = re.compile(r"(它|该公司|这家|那家|这个|那个|该|\b(?:it|its|this|that|they|them|their)\b)")
-_NEXT = re.compile(
-    r"(再上|上一级|更高|往上|再往后|下一(?:个|级|步|条|位|项|层|阶段)|接下来(?:那个)?|然后呢|\b(?:the )?next(?: one| level| step)?\b|one (?:level )?up|\bhigher\b)"
-)
-_PREVIOUS = re.compile(r"(前一(?:个|级|步|条|位|项|层|阶段)|上一(?:个|步|条|位|项)|再往下|往下一级|更低|\bprevious\b|one (?:level )?down|\blower\b)")
 _BARE = 3
 """A question with at most so many content words and no name of its own only makes sense with what came before."""
 
@@ -61,11 +55,8 @@ class FollowUps:
         return dict.fromkeys([*named, *subjects])
 
     def _referents(self, question: Question, topics: Sequence[str]) -> tuple[str, ...]:
-        person = _PERSON.search(question.text) is not None
-        if person:
+        if cues.has("person", question.text):
             return self._first(topics, wanted=True, but=question.entities)
-        if question.entities and not _THING.search(question.text):
-            return ()
         if question.entities:
             return ()
         return self._first(topics, wanted=False, but=()) or self._first(topics, wanted=True, but=())
@@ -80,7 +71,7 @@ class FollowUps:
 
     def _moved(self, question: Question, facts: Sequence[Fact]) -> str | None:
         """The subject of the next (or previous) item of the list in which an earlier answer stands."""
-        step = 1 if _NEXT.search(question.text) else -1 if _PREVIOUS.search(question.text) else 0
+        step = 1 if cues.has("next", question.text) else -1 if cues.has("previous", question.text) else 0
         if not step:
             return None
         for fact in facts:

@@ -1,4 +1,4 @@
-"""Two questions in one: ``这轮融了多少?估值多少?``"""
+"""Splits two questions in one, such as ``这轮融了多少?估值多少?``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from nowall.answer.understand import cues
 
 _SEPARATOR = re.compile(r"[?;]\s*|,\s*(?:and\s+)?|\s+and\s+(?=(?:what|when|who|how|where|why|which)\b)")
 _ASKS = frozenset(
-    {QuestionKind.WHO, QuestionKind.WHEN, QuestionKind.WHERE, QuestionKind.HOW_MANY, QuestionKind.WHY, QuestionKind.LIST}
+    {
+        QuestionKind.WHO,
+        QuestionKind.WHEN,
+        QuestionKind.WHERE,
+        QuestionKind.HOW_MANY,
+        QuestionKind.WHY,
+        QuestionKind.LIST,
+    }
 )
 """Kinds whose question words are plain enough to tell that a part asks something of its own."""
 _MOST_PARTS = 3
@@ -20,7 +27,7 @@ def parts_of(text: str) -> tuple[str, ...]:
 
     A part without a question of its own stays with the one before it.
     """
-    if QuestionKind.CONFLICT in cues.kinds_of(text) or cues.wants_several_voices(text):
+    if QuestionKind.CONFLICT in cues.kinds_of(text) or cues.has("several_voices", text):
         return (text,)
     parts: list[str] = []
     for piece in filter(None, (p.strip() for p in _SEPARATOR.split(text))):

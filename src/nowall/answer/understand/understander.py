@@ -15,7 +15,9 @@ from nowall.language.script import detect
 from nowall.language.tokenizer import Tokenizer
 from nowall.records import Entity, EntityKind
 
-_ADDRESS = re.compile(r"^\s*/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?\s*|(?<![\w@])@[A-Za-z0-9_]*bot(?![A-Za-z0-9_])", re.I)
+_ADDRESS = re.compile(
+    r"^\s*/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?\s*|(?<![\w@])@[A-Za-z0-9_]*bot(?![A-Za-z0-9_])", re.IGNORECASE
+)
 _END = re.compile(r"[\s?!.,;~]+$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _KEEPS_WORDS = frozenset({EntityKind.CONCEPT, EntityKind.EVENT, EntityKind.SOURCE, EntityKind.PRODUCT})
@@ -66,9 +68,9 @@ class Understander:
             numbers=frozenset(_numbers(text, mentions)),
             units=cues.units_asked(text),
             foreign_names=self._foreign(plain, text, mentions),
-            several_voices=cues.wants_several_voices(text),
-            one_for_each=cues.wants_one_for_each(text),
-            follow_up=cues.goes_on(text),
+            several_voices=cues.has("several_voices", text),
+            one_for_each=cues.has("one_for_each", text),
+            follow_up=cues.has("follow_up", text),
             private=any(known[name].private for name in attributes),
         )
 
@@ -98,5 +100,3 @@ def _numbers(text: str, mentions: Iterable[Mention]) -> Iterable[str]:
     for match in _NUMBER.finditer(text):
         if not any(m.start <= match.start() < m.end for m in mentions):
             yield match.group().replace(",", "")
-
-

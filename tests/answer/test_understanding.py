@@ -1,0 +1,107 @@
+"""Names, descriptions and unknown names in questions, over the pack that ships."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nowall.answer.understand.foreign_names import foreign_names
+from nowall.answer.understand.understander import without_address
+from nowall.answers import Language
+from nowall.snapshot import Snapshot
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "built_on"),
+    [
+        ("Anthropic 的 CEO 是谁", "dario-amodei", "anthropic"),
+        ("Who is the CEO of Anthropic?", "dario-amodei", "anthropic"),
+        ("Anthropic 老大怎么看", "dario-amodei", "anthropic"),
+        ("Meta boss", "mark-zuckerberg", "meta"),
+        ("boss of Meta", "mark-zuckerberg", "meta"),
+        ("图灵奖得主怎么说", "yann-lecun", "turing-award"),
+        ("What did the Turing Award winner say", "yann-lecun", "turing-award"),
+        ("OpenAI's CEO", "sam-altman", "openai"),
+        ("OpenAI 的老板", "sam-altman", "openai"),
+        ("OpenAI 的 CTO", "mira-murati", "openai"),
+        ("Altman 的公司", "openai", "sam-altman"),
+        ("Dario's company", "anthropic", "dario-amodei"),
+        ("Claude 背后的公司", "anthropic", "claude"),
+        ("the company behind Claude", "anthropic", "claude"),
+    ],
+)
+def test_description_stands_for_a_name(snapshot: Snapshot, text: str, entity: str, built_on: str) -> None:
+    question = snapshot.understander.understand(text)
+    assert entity in question.entities
+    assert built_on in question.hints
+    assert built_on not in question.entities
+
+
+@pytest.mark.parametrize("text", ["谷歌的模型", "Anthropic 的办公室", "OpenAI bosses around"])
+def test_description_that_fits_nobody_leaves_the_name(snapshot: Snapshot, text: str) -> None:
+    question = snapshot.understander.understand(text)
+    assert set(question.entities) & {"google", "anthropic", "openai"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("马化腾怎么看", ("马化腾",)),
+        ("雷军说了什么", ("雷军",)),
+        ("What does Satya Nadella think", ("Satya", "Nadella")),
+        ("Altman 和 Tolkien 谁高", ("Tolkien",)),
+        ("GLM-9 多少分", ("GLM-9",)),
+        ("Altman 怎么回应撞墙", ()),
+        ("What did Sam Altman say in November about GPT-4o?", ()),
+        ("Which model is better?", ()),
+        ("奥特曼说的撞墙是什么意思", ()),
+    ],
+)
+def test_name_that_no_record_knows_is_noticed(snapshot: Snapshot, text: str, names: tuple[str, ...]) -> None:
+    assert snapshot.understander.understand(text).foreign_names == names
+
+
+def test_name_that_is_covered_is_not_foreign() -> None:
+    assert foreign_names("What does Nadella think", lambda word: word == "nadella") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("/ask Orion 呢", "Orion 呢"),
+        ("/ask@nowall_bot Orion 呢", "Orion 呢"),
+        ("@nowall_bot Orion 呢", "Orion 呢"),
+        ("Orion 呢 @nowall_bot", "Orion 呢"),
+        ("a@robot.com", "a@robot.com"),
+        ("@sama 说什么", "@sama 说什么"),
+    ],
+)
+def test_address_is_left_out(text: str, rest: str) -> None:
+    assert without_address(text) == rest
+
+
+def test_question_knows_what_it_holds(snapshot: Snapshot) -> None:
+    question = snapshot.understander.understand("/ask 奧特曼說 GPT-4 花了 100 天嗎？")
+    assert question.language is Language.ZH_HANT
+    assert question.entities == ("sam-altman", "gpt-4")
+    assert question.numbers == {"100"}
+    assert question.text == "奥特曼说 gpt-4 花了 100 天吗"
+    assert not {"gpt", "奥特曼", "_奥特"} & set(question.words)
+
+
+def test_thousands_are_one_number(snapshot: Snapshot) -> None:
+    assert snapshot.understander.understand("1,700 人？").numbers == {"1700"}
+
+
+def test_private_question_is_marked(snapshot: Snapshot) -> None:
+    assert snapshot.understander.understand("Altman 的电话是多少").private
+    assert not snapshot.understander.understand("Altman 怎么说").private
+
+
+@given(text=st.text(max_size=120))
+def test_any_text_is_understood(snapshot: Snapshot, text: str) -> None:
+    question = snapshot.understander.understand(text)
+    assert question.kind in question.kinds
+    assert set(question.entities) <= snapshot.entities.keys()
+    assert not set(question.entities) & set(question.hints)
