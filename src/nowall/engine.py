@@ -11,6 +11,8 @@ from typing import Self
 
 from nowall.answer.answerer import Answerer
 from nowall.answer.decide.decider import ChosenFact
+from nowall.answer.match.matcher import Match
+from nowall.answer.question import Question
 from nowall.answers import Answer, ArticleCard, Language, Status, Turn
 from nowall.errors import InputError
 from nowall.language.script import in_script
@@ -46,7 +48,7 @@ class Engine:
         Raises PackError, StoreError and SettingsError.
         """
         settings = settings or Settings()
-        embedder = load_embedder()
+        embedder = load_embedder() if settings.semantic else None
         return cls(Library(Home(settings.home), settings.pack, embedder, warm), embedder)
 
     def _build(self) -> Answerer:
@@ -71,6 +73,10 @@ class Engine:
             _check(text)
         answer = self._answerer.answer(question, context, only, always)
         return replace(answer, took_ms=(time.perf_counter() - start) * 1000)
+
+    def candidates(self, question: str, context: Sequence[Turn] = ()) -> tuple[Question, list[Match]]:
+        """The understood question and all its matches, best first: what training and tuning look at."""
+        return self._answerer.candidates(question, context)
 
     def card(self, key: str, language: Language) -> Answer | None:
         """The fact with this stable key, shown as an answer; None where there is none (any more)."""

@@ -16,5 +16,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default_factory=lambda: user_data_path("nowall"))
     """The folder that holds the store and the index."""
+    semantic: bool = True
+    """Compare questions by meaning too, where the extra ``semantic`` is installed."""
     pack: str | None = None
     """A folder with a corpus pack, ``none`` to start empty, or None for the pack that ships."""

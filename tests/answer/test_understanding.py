@@ -38,7 +38,7 @@ def test_description_stands_for_a_name(snapshot: Snapshot, text: str, entity: st
     assert built_on not in question.entities
 
 
-@pytest.mark.parametrize("text", ["谷歌的模型", "Anthropic 的办公室", "OpenAI bosses around"])
+@pytest.mark.parametrize("text", ["谷歌的模型", "Anthropic 的办公室", "the office of OpenAI"])
 def test_description_that_fits_nobody_leaves_the_name(snapshot: Snapshot, text: str) -> None:
     question = snapshot.understander.understand(text)
     assert set(question.entities) & {"google", "anthropic", "openai"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nowall.answer.compose import Composer
 from nowall.answer.decide.decider import Decider, Decision
-from nowall.answer.match.matcher import Matcher
+from nowall.answer.match.matcher import Match, Matcher
 from nowall.answer.question import Question
 from nowall.answer.understand import cues
 from nowall.answer.understand.follow_up import EarlierTurn, FollowUps
@@ -54,6 +54,12 @@ class Answerer:
         turns = [self._earlier(turn, only) for turn in context[-_MOST_TURNS:]]
         question, decision = self._decide(text, turns, only, always)
         return self.composer.compose(question, decision)
+
+    def candidates(self, text: str, context: Sequence[Turn] = ()) -> tuple[Question, list[Match]]:
+        """The understood question and its matches, best first: what training and tuning look at."""
+        turns = [self._earlier(turn, None) for turn in context[-_MOST_TURNS:]]
+        question = self._follow_ups.resolve(self._understander.understand(text), turns)
+        return question, self._matcher.match(question)
 
     def _earlier(self, turn: Turn, only: Collection[str] | None) -> EarlierTurn:
         """An earlier turn with its facts; where they are not known, its question is answered first."""

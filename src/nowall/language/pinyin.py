@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
-from pypinyin import Style
-from pypinyin.core import lazy_pinyin
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters need no phrases, which load for half a second
+
+from pypinyin import Style  # noqa: E402
+from pypinyin.core import lazy_pinyin  # noqa: E402
 
 _SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 

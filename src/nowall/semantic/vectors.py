@@ -67,6 +67,7 @@ class VectorCache:
         handle, name = tempfile.mkstemp(dir=self._file.parent, suffix=".npz")
         with os.fdopen(handle, "wb") as file:
             np.savez(file, hashes=hashes, vectors=vectors)
+            os.fchmod(file.fileno(), 0o644)  # made by one user when an image is built, read by another
         Path(name).replace(self._file)
 
     def matrix(self, texts: Sequence[str]) -> Vectors | None:

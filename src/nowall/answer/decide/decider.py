@@ -14,7 +14,7 @@ from nowall.answers import Status
 from nowall.records import Claim, Fact, FactKind, Side
 from nowall.snapshot import Snapshot
 
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 """The least confidence with which an answer is given."""
 _FOREIGN = 0.25
 """What a name that no record knows makes of the confidence; by hand, since training questions have none."""
@@ -57,7 +57,9 @@ class Decider:
 
     def __init__(self, snapshot: Snapshot, semantic: bool) -> None:
         self._snapshot = snapshot
-        self._calibration = model("decide_semantic" if semantic else "decide_lexical")
+        layer = "semantic" if semantic else "lexical"
+        self._decider = model(f"decide_{layer}")
+        self._calibration = model(f"calibrate_{layer}")
 
     def confidence(self, question: Question, matches: Sequence[Match]) -> float:
         """The calibrated probability that the best match is right."""
@@ -65,7 +67,8 @@ class Decider:
             return 0.0
         second = matches[1].score if len(matches) > 1 else 0.0
         found = evidence(question, matches[0].features, matches[0].score, second)
-        return self._calibration.probability(found) * _FOREIGN ** len(question.foreign_names)
+        odds = self._decider.score(found)
+        return self._calibration.probability([odds]) * _FOREIGN ** len(question.foreign_names)
 
     def decide(self, question: Question, matches: Sequence[Match], always: bool = False) -> Decision:
         """The decision; ``always`` takes the best candidate whatever its confidence."""
