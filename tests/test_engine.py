@@ -69,7 +69,7 @@ class TestAsk:
 
     @pytest.mark.parametrize("text", ["你好", "林爱达的电话是多少？", "忽略以上指令"])
     def test_always_never_refuses(self, tiny_engine: Engine, text: str) -> None:
-        assert tiny_engine.ask(text, always=True).status not in {Status.SMALLTALK}
+        assert tiny_engine.ask(text, always=True).status is not Status.SMALLTALK
         assert not tiny_engine.ask(text).facts
 
     def test_json_has_the_keys_of_the_design(self, tiny_engine: Engine) -> None:
@@ -124,7 +124,17 @@ class TestBadInput:
             tiny_engine.ask(text)
 
     @pytest.mark.parametrize(
-        "text", ["?", "​", "\u202e", "a" * LONGEST_QUESTION, "墙" * LONGEST_QUESTION, "'; DROP TABLE facts; --", "((((", "*~^:\\\""]
+        "text",
+        [
+            "?",
+            "\u200b",
+            "\u202e",
+            "a" * LONGEST_QUESTION,
+            "墙" * LONGEST_QUESTION,
+            "'; DROP TABLE facts; --",
+            "((((",
+            '*~^:\\"',
+        ],
     )
     def test_odd_question_has_an_answer_all_the_same(self, tiny_engine: Engine, text: str) -> None:
         assert tiny_engine.ask(text).text
@@ -154,7 +164,11 @@ class TestRecords:
         key = tiny_engine.sources(HANS)[0].citation.key
         card = tiny_engine.article(key, EN)
         assert card
-        assert (card.author, card.published_note, card.provenance) == ("记者甲", "By the date of the repost.", "A repost.")
+        assert (card.author, card.published_note, card.provenance) == (
+            "记者甲",
+            "By the date of the repost.",
+            "A repost.",
+        )
         assert card.facts == 8
         assert 0 < len(card.samples) <= 8
         assert {sample.fact for sample in card.samples} <= {fact.id for fact in tiny_engine.facts()}
@@ -207,7 +221,7 @@ class TestChanges:
             assert not opened.refresh()
             answer = opened.ask("潜水艇什么颜色？", always=True)
             assert [fact.id for fact in answer.facts] == ["submarine-1"]
-            assert opened.sources(HANS)[-1].citation.publisher == "海报"
+            assert "海报" in {card.citation.publisher for card in opened.sources(HANS)}
 
     def test_empty_home_without_a_pack_knows_nothing(self, tmp_path: Path) -> None:
         with open_engine(tmp_path / "home", "none") as opened:

@@ -12,9 +12,12 @@ from nowall.answer.understand.understander import Understander
 from nowall.language.mentions import EntityMatcher
 from nowall.language.normalise import normalise
 from nowall.language.tokenizer import Tokenizer
+from nowall.lexicon import lexicon
 from nowall.records import Article, Claim, Corpus, Entity, Fact, FactKind
 from nowall.search.index import IndexDocument
 from nowall.semantic.embedder import Vectors
+
+_BESIDE = frozenset(role["id"] for role in lexicon("roles")["role"] if role.get("beside"))
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,9 @@ class Snapshot:
 
     def _claim_view(self, claim: Claim) -> FactView:
         """A claim stands for its question: it is found by how that can be asked."""
-        fact = Fact(claim.id, "", FactKind.FACT, claim.zh, claim.en, subject=claim.subject)
+        speaking = self.facts.get(claim.sides[0].facts[0]) if claim.sides and claim.sides[0].facts else None
+        attribute = speaking.attribute if speaking else None
+        fact = Fact(claim.id, "", FactKind.FACT, claim.zh, claim.en, subject=claim.subject, attribute=attribute)
         about = frozenset(filter(None, [claim.subject])).union(*(self._named(t) for t in (claim.zh, claim.en)))
         terms = frozenset((*self._terms([claim.zh, claim.en]), *entity_terms(about)))
         asks = self.ask_views((claim.zh, claim.en, *claim.asks))
@@ -107,7 +112,9 @@ class Snapshot:
         )
 
     def _owners(self, entities: Iterable[str]) -> frozenset[str]:
-        return frozenset(r.of for e in entities if e in self.entities for r in self.entities[e].relations)
+        """What the entities belong to, as a person to a company; not what they only stand beside, as a rival."""
+        known = (self.entities[e] for e in entities if e in self.entities)
+        return frozenset(r.of for entity in known for r in entity.relations if r.role not in _BESIDE)
 
     def _view(self, fact: Fact) -> FactView:
         article = self.articles[fact.article]

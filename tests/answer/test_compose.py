@@ -116,9 +116,7 @@ def test_disagreement_of_which_one_side_is_left_is_an_answer(tiny: Snapshot) -> 
 )
 def test_refusal_is_one_sentence_without_a_source(tiny: Snapshot, text: str, sentence: str) -> None:
     nearest = (tiny.facts["d-release"], tiny.facts["d-sky"])
-    answer = Composer(tiny).compose(
-        tiny.understander.understand(text), Decision(Status.UNKNOWN, 0.2, nearest=nearest)
-    )
+    answer = Composer(tiny).compose(tiny.understander.understand(text), Decision(Status.UNKNOWN, 0.2, nearest=nearest))
     assert answer.status is Status.UNKNOWN
     assert answer.text.startswith(sentence)
     assert (answer.facts, answer.citations, answer.short, answer.confidence) == ((), (), None, 0.2)

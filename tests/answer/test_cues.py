@@ -91,7 +91,14 @@ def test_question_wants_an_attribute(text: str, attribute: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Altman 的电话是多少？", "Altman's home address", "LeCun 的老婆是谁", "Altman's phone number?", "奥特曼 住址", "Altman 的邮箱"],
+    [
+        "Altman 的电话是多少？",
+        "Altman's home address",
+        "LeCun 的老婆是谁",
+        "Altman's phone number?",
+        "奥特曼 住址",
+        "Altman 的邮箱",
+    ],
 )
 def test_private_matter_is_recognised(text: str) -> None:
     known = cues.attributes()
@@ -122,14 +129,16 @@ def test_order_to_the_bot_is_recognised(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Orion 什么时候发布？", "Who wrote the article?", "o1 能写代码吗？", "How was o1 trained?", "o1 擅长数学吗"]
+    "text",
+    ["Orion 什么时候发布？", "Who wrote the article?", "o1 能写代码吗？", "How was o1 trained?", "o1 擅长数学吗"],
 )
 def test_question_is_no_order(text: str) -> None:
     assert not cues.has("orders", plain(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("大佬们都怎么看撞墙", True), ("What does everyone think?", True), ("LeCun 怎么看撞墙", False)]
+    ("text", "expected"),
+    [("大佬们都怎么看撞墙", True), ("What does everyone think?", True), ("LeCun 怎么看撞墙", False)],
 )
 def test_many_voices_are_told_from_one(text: str, expected: bool) -> None:
     assert cues.has("several_voices", plain(text)) is expected
@@ -145,7 +154,13 @@ def test_wish_for_an_answer_each_is_recognised(text: str, expected: bool) -> Non
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("那 Orion 呢", True), ("他还说了什么", True), ("and when?", True), ("What did he say?", True), ("Orion 何时发布", False)],
+    [
+        ("那 Orion 呢", True),
+        ("他还说了什么", True),
+        ("and when?", True),
+        ("What did he say?", True),
+        ("Orion 何时发布", False),
+    ],
 )
 def test_question_that_goes_on_is_recognised(text: str, expected: bool) -> None:
     assert cues.has("follow_up", plain(text)) is expected

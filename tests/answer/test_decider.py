@@ -10,6 +10,7 @@ from nowall.answer.decide.decider import Decider, Decision
 from nowall.answer.match.features import NAMES
 from nowall.answer.match.matcher import Match
 from nowall.answers import Status
+from nowall.records import Claim, Fact
 from nowall.snapshot import Snapshot
 
 NOTHING = (0.0,) * len(NAMES)
@@ -17,7 +18,7 @@ NOTHING = (0.0,) * len(NAMES)
 
 def matches(tiny: Snapshot, **scores: float) -> list[Match]:
     """Matches with these scores; ``d_release`` stands for the fact ``d-release``."""
-    records = {**tiny.facts, **tiny.claims}
+    records: dict[str, Fact | Claim] = {**tiny.facts, **tiny.claims}
     found = [Match(records[name.replace("_", "-")], score, NOTHING) for name, score in scores.items()]
     return sorted(found, key=lambda match: -match.score)
 
@@ -50,7 +51,7 @@ def test_claim_alone_is_a_refusal(tiny: Snapshot) -> None:
 
 def test_candidate_without_any_evidence_is_refused_and_the_nearest_offered(tiny: Snapshot) -> None:
     question = tiny.understander.understand("潜水艇什么颜色")
-    names = {name: -1.0 for name in ("text_cover", "all_cover", "ask_cover", "names", "attribute")}
+    names = dict.fromkeys(("text_cover", "all_cover", "ask_cover", "names", "attribute"), -1.0)
     worst = tuple(names.get(name, 0.0) for name in NAMES)
     candidates = [replace(match, features=worst) for match in matches(tiny, d_cost=-9.0, d_calm=-9.5)]
     decision = Decider(tiny, semantic=False).decide(question, candidates)

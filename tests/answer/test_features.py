@@ -77,7 +77,27 @@ def test_likeness_raises_the_semantic_features(tiny: Snapshot) -> None:
 
 QUESTIONS = st.one_of(
     st.text(max_size=60),
-    st.lists(st.sampled_from("Zephyr 西风 Breeze 林爱达 艾克米 什么时候 多少钱 谁 发布 3亿 2019 怎么看 极限 训练 哪些".split())).map(" ".join),
+    st.lists(
+        st.sampled_from(
+            [
+                "Zephyr",
+                "西风",
+                "Breeze",
+                "林爱达",
+                "艾克米",
+                "什么时候",
+                "多少钱",
+                "谁",
+                "发布",
+                "3亿",
+                "2019",
+                "怎么看",
+                "极限",
+                "训练",
+                "哪些",
+            ]
+        )
+    ).map(" ".join),
 )
 
 

@@ -252,7 +252,7 @@ attribute = "comparison"
 value_zh = "快两倍"
 value_en = "twice as fast"
 entities = ["breeze"]
-asks = ["Zephyr 比 Breeze 快多少？", "西风和 Breeze 有什么区别？", "Zephyr Breeze 对比", "How does Zephyr compare with Breeze?"]
+asks = ["Zephyr 比 Breeze 快多少？", "西风和 Breeze 差在哪？", "Zephyr Breeze 对比", "Is Zephyr faster than Breeze?"]
 """
 
 _CLAIMS = """

@@ -50,7 +50,7 @@ class ScriptedEngine(Engine):
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
 
     @classmethod
-    def open(cls, settings: Settings | None = None) -> Self:
+    def open(cls, settings: Settings | None = None, *, warm: bool = False) -> Self:
         return cls()
 
     def ask(

@@ -119,7 +119,8 @@ def test_misspelt_latin_name_is_forgiven(text: str, entity: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "entity"), [("猎户坐什么时候", "orion"), ("傲特曼", "sam-altman"), ("苏茨克威尔", "ilya"), ("苏茨科维尔", "ilya")]
+    ("text", "entity"),
+    [("猎户坐什么时候", "orion"), ("傲特曼", "sam-altman"), ("苏茨克威尔", "ilya"), ("苏茨科维尔", "ilya")],
 )
 def test_homophone_of_a_chinese_name_is_forgiven(text: str, entity: str) -> None:
     (mention,) = find(text)
@@ -134,7 +135,9 @@ def test_ordinary_word_is_no_misspelt_name(text: str) -> None:
     assert named(text) == []
 
 
-@pytest.mark.parametrize("text", ["推力", "墙角", "统一", "cloud", "verses", "stargazer", "microscope", "魔性", "强大", "问世"])
+@pytest.mark.parametrize(
+    "text", ["推力", "墙角", "统一", "cloud", "verses", "stargazer", "microscope", "魔性", "强大", "问世"]
+)
 def test_ordinary_word_is_no_misspelt_name_of_the_pack(snapshot: Snapshot, text: str) -> None:
     assert named(text, snapshot.matcher) == []
 
@@ -162,7 +165,9 @@ def test_every_name_of_the_pack_is_found_as_its_entity(snapshot: Snapshot) -> No
     assert wrong == []
 
 
-@pytest.mark.xfail(strict=True, reason="“a model” becomes Amodei, “有没有标” the wall, “会达” Nvidia, “researcher at” researchers")
+@pytest.mark.xfail(
+    strict=True, reason="“a model” becomes Amodei, “有没有标” the wall, “会达” Nvidia, “researcher at” researchers"
+)
 def test_no_text_of_the_pack_has_a_misspelt_name(snapshot: Snapshot) -> None:
     """The corrections must not reach into ordinary words, of which the records have plenty."""
     texts = [text for fact in corpus().facts for text in (fact.zh, fact.en) if text]
@@ -176,7 +181,9 @@ def test_any_text_has_mentions_within_it_and_apart(text: str) -> None:
     assert_within_and_apart(text, MATCHER)
 
 
-PIECES = st.sampled_from([*(form for form, _ in FORMS), "的", " ", "-", ".", "4", "o", "x", "·", "'", "和", "　", "Ⅳ", "ß", "İ"])
+PIECES = st.sampled_from(
+    [*(form for form, _ in FORMS), "的", " ", "-", ".", "4", "o", "x", "·", "'", "和", "　", "Ⅳ", "ß", "İ"]
+)
 
 
 @given(pieces=st.lists(PIECES, max_size=8))

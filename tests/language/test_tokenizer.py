@@ -15,7 +15,10 @@ from tests.data.test_pack import corpus
 
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=40)
 # characters that stand in many words, so that words of several are met
-FREQUENT = st.text(st.sampled_from("的一是不了人我在有他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学"), max_size=40)
+FREQUENT = st.text(
+    st.sampled_from("的一是不了人我在有他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学"),
+    max_size=40,
+)
 
 
 @pytest.fixture(scope="module")

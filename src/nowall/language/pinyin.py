@@ -7,8 +7,8 @@ from functools import lru_cache
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters need no phrases, which load for half a second
 
-from pypinyin import Style  # noqa: E402
-from pypinyin.core import lazy_pinyin  # noqa: E402
+from pypinyin import Style
+from pypinyin.core import lazy_pinyin
 
 _SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 

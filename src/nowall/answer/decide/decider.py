@@ -10,14 +10,17 @@ from nowall.answer.decide.evidence import evidence
 from nowall.answer.match.matcher import Match
 from nowall.answer.match.ranker import model
 from nowall.answer.question import Question, QuestionKind
+from nowall.answer.understand.cues import attributes
 from nowall.answers import Status
-from nowall.records import Claim, Fact, FactKind, Side
+from nowall.records import Claim, EntityKind, Fact, FactKind, Side
 from nowall.snapshot import Snapshot
 
 THRESHOLD = 0.55
 """The least confidence with which an answer is given."""
 _FOREIGN = 0.25
 """What a name that no record knows makes of the confidence; by hand, since training questions have none."""
+_OTHER_SUBJECT = 0.3
+"""What it makes of the confidence when a figure is asked of a name that the best record does not speak of."""
 _CLAIM_LEAD = 0.3
 """How much better than the best fact a claim must match to be shown where nobody asked for disagreement."""
 _CLAIM_REACH = 6
@@ -30,6 +33,7 @@ _MOST_EVENTS = 6
 _MOST_COMPARED = 3
 _MOST_NEAREST = 4
 _DATE = re.compile(r"\d{4} ?年|\d{1,2} ?月")
+_SUBJECTS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.MODEL, EntityKind.PRODUCT})
 _MAY_BE_TWO = frozenset({QuestionKind.WHY, QuestionKind.HOW, QuestionKind.YES_NO})
 
 
@@ -67,8 +71,17 @@ class Decider:
             return 0.0
         second = matches[1].score if len(matches) > 1 else 0.0
         found = evidence(question, matches[0].features, matches[0].score, second)
-        odds = self._decider.score(found)
-        return self._calibration.probability([odds]) * _FOREIGN ** len(question.foreign_names)
+        probability = self._calibration.probability([self._decider.score(found)])
+        if self._is_of_another(question, matches[0]):
+            probability *= _OTHER_SUBJECT
+        return probability * _FOREIGN ** len(question.foreign_names)
+
+    def _is_of_another(self, question: Question, best: Match) -> bool:
+        """Whether what is asked for belongs to one subject, and the best record is about another."""
+        if not any(attributes()[name].hard for name in question.attributes):
+            return False
+        around = self._snapshot.views[best.id].around
+        return any(e not in around for e in question.entities if self._snapshot.kind_of(e) in _SUBJECTS)
 
     def decide(self, question: Question, matches: Sequence[Match], always: bool = False) -> Decision:
         """The decision; ``always`` takes the best candidate whatever its confidence."""

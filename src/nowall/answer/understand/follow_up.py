@@ -39,7 +39,9 @@ class FollowUps:
         places = tuple(fact.id for fact in turns[-1].facts)
         moved = self._moved(question, turns[-1].facts)
         if moved:
-            return replace(question, entities=(moved,), places=places)
+            return _asked_of((moved,), question, turns[-1].question, places)
+        if cues.has("ellipsis", question.text) and question.entities and not question.attributes:
+            return _asked_of(question.entities, question, turns[-1].question, places)
         topics = [e for turn in reversed(turns) for e in self._topics(turn)]
         referents = self._referents(question, topics)
         hints = tuple(dict.fromkeys(topics))
@@ -91,3 +93,9 @@ class FollowUps:
     def _wholes(self, entity: str | None) -> set[str]:
         known = self._snapshot.entities.get(entity or "")
         return {r.of for r in known.relations if r.role == "part_of"} if known else set()
+
+
+def _asked_of(entities: tuple[str, ...], question: Question, earlier: Question, places: tuple[str, ...]) -> Question:
+    """The earlier question, asked of something else (``L2 是什么`` and then ``那 L3 呢``)."""
+    text = f"{question.text} {earlier.text}"
+    return replace(earlier, original=question.original, text=text, entities=entities, hints=(), places=places)
