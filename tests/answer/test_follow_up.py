@@ -6,6 +6,7 @@ import pytest
 
 from nowall.answer.question import Question
 from nowall.answer.understand.follow_up import EarlierTurn, FollowUps
+from nowall.answers import Language
 from nowall.snapshot import Snapshot
 
 
@@ -58,7 +59,12 @@ def test_named_thing_and_pronoun_are_both_kept(tiny: Snapshot) -> None:
 def test_other_name_takes_the_place_of_the_first(tiny: Snapshot, text: str) -> None:
     question = resolved(tiny, text, turn(tiny, "Zephyr 多快？", "t-compare"))
     assert question.entities == ("breeze",)
-    assert "zephyr" in question.hints
+    assert question.original == text
+
+
+@pytest.mark.xfail(strict=True, reason="“What about Breeze?” after a Chinese question takes over its language")
+def test_follow_up_keeps_its_own_language(tiny: Snapshot) -> None:
+    assert resolved(tiny, "What about Breeze?", turn(tiny, "Zephyr 多快？", "t-compare")).language is Language.EN
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ LONGEST_QUOTE = {True: 120, False: 400}
 """Characters of a Chinese and of any other quote."""
 # Characters that newspapers use for the same foreign syllable: names that differ in these alone are all right.
 TRANSLITERATED_ALIKE = (
-    "洛罗", "维威韦", "兹茨", "劳鲁", "代迪", "隆龙", "伊埃约", "坦谭", "利尔", "恩昂", "烈里", "札扎朱", "吉奇", "戴达",
-    "提缇蒂", "莱赖", "亚阿奥", "尔特", "山萨", "泽齐", "瑞雷", "立乐",
+    "洛罗", "维威韦", "兹茨", "劳鲁", "代迪", "隆龙", "伊埃约", "坦谭", "利尔", "恩昂", "烈里", "札扎朱",
+    "吉奇", "戴达", "提缇蒂", "莱赖", "亚阿奥", "尔特", "山萨", "泽齐", "瑞雷", "立乐",
 )  # fmt: skip
 MAY_BE_LEFT_OUT = frozenset("烈里亚阿尔的版级小分,s0123456789")
 NICKNAMES = frozenset({("closeai", "closedai"), ("sam", "sama"), ("加大河滨分校", "加州河滨分校")})

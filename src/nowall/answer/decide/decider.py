@@ -15,7 +15,7 @@ from nowall.answers import Status
 from nowall.records import Claim, EntityKind, Fact, FactKind, Side
 from nowall.snapshot import Snapshot
 
-THRESHOLD = 0.55
+THRESHOLD = 0.45
 """The least confidence with which an answer is given."""
 _FOREIGN = 0.25
 """What a name that no record knows makes of the confidence; by hand, since training questions have none."""
