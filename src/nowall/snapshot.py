@@ -73,18 +73,14 @@ class Snapshot:
     @cached_property
     def matcher(self) -> EntityMatcher:
         """The names of the corpus."""
-        return EntityMatcher(self.corpus.entities, self._words_that_are_no_names)
+        return EntityMatcher(self.corpus.entities, self._texts.__contains__)
 
     @cached_property
-    def _words_that_are_no_names(self) -> frozenset[str]:
-        """Words of the records, which no misspelt name is: a record is spelt right."""
-        return frozenset(
-            word
-            for fact in self.corpus.facts
-            for text in (fact.zh, fact.en, *fact.asks)
-            if text
-            for word in self.tokenizer.plain_words(normalise(text))
-        )
+    def _texts(self) -> str:
+        """All texts of the records, normalised, in one."""
+        facts = (text for fact in self.corpus.facts for text in (fact.zh, fact.en, *fact.asks) if text)
+        articles = (f"{article.title} {article.author}" for article in self.corpus.articles)
+        return "\n".join(map(normalise, (*facts, *articles)))
 
     @cached_property
     def views(self) -> dict[str, FactView]:
@@ -159,9 +155,7 @@ class Snapshot:
     @cached_property
     def understander(self) -> Understander:
         """Understands questions with this corpus's names."""
-        known = "".join(f"\n{normalise(t)}" for f in self.corpus.facts for t in (f.zh, f.en, *f.asks) if t)
-        known += "".join(f"\n{normalise(f'{a.title} {a.author}')}" for a in self.corpus.articles)
-        return Understander(self.corpus.entities, self.question_tokenizer, self.matcher, known.__contains__)
+        return Understander(self.corpus.entities, self.question_tokenizer, self.matcher, self._texts.__contains__)
 
     def kind_of(self, entity: str) -> str | None:
         """The kind of an entity, None for an id that the corpus does not know."""

@@ -38,7 +38,6 @@ def test_description_stands_for_a_name(snapshot: Snapshot, text: str, entity: st
     assert built_on not in question.entities
 
 
-@pytest.mark.xfail(strict=True, reason="forms of roles.toml with … in the middle are never compiled")
 @pytest.mark.parametrize("text", ["What is the company Altman runs?", "the company Altman leads"])
 def test_description_around_a_name_stands_for_another(snapshot: Snapshot, text: str) -> None:
     assert snapshot.understander.understand(text).entities == ("openai",)

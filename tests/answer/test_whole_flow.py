@@ -7,6 +7,7 @@ from itertools import islice
 
 import pytest
 
+from nowall.answer.decide.decider import THRESHOLD
 from nowall.answers import Answer, Language, Status
 from nowall.engine import Engine
 from nowall.language.script import in_script
@@ -106,7 +107,7 @@ def test_confidence_is_a_probability_and_decides(asked: list[Asked]) -> None:
     for a in asked:
         assert 0 <= a.answer.confidence <= 1
         if a.answer.status in {Status.ANSWERED, Status.CONFLICTING}:
-            assert a.answer.confidence >= 0.5 or len(a.answer.facts) > 1, a.question
+            assert a.answer.confidence >= THRESHOLD or len(a.answer.facts) > 1, a.question
 
 
 def test_answer_is_in_the_language_of_the_question(engine: Engine) -> None:

@@ -52,10 +52,6 @@ def test_stop_words_are_left_out(tokenizer: Tokenizer) -> None:
     assert tokenizer.words("what is the wall") == ["wall"]
 
 
-def test_stop_words_stay_among_the_plain_words(tokenizer: Tokenizer) -> None:
-    assert list(tokenizer.plain_words("the 模型 的")) == ["the", "模型", "的"]
-
-
 @pytest.mark.parametrize(
     ("one", "other"), [("models", "model"), ("training", "trained"), ("released", "release"), ("companies", "company")]
 )

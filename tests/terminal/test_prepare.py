@@ -31,7 +31,7 @@ class CountingEmbedder:
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> CountingEmbedder:
     embedder = CountingEmbedder()
-    monkeypatch.setattr(prepare, "load_embedder", lambda: embedder)
+    monkeypatch.setattr(prepare, "load_embedder", lambda threads: embedder)
     return embedder
 
 
@@ -61,7 +61,7 @@ def test_only_new_texts_are_embedded(counting: CountingEmbedder, pack: Path, tmp
 def test_without_the_model_there_is_one_sentence_and_no_error(
     monkeypatch: pytest.MonkeyPatch, pack: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(prepare, "load_embedder", lambda: None)
+    monkeypatch.setattr(prepare, "load_embedder", lambda threads: None)
 
     assert prepare.main(["--pack", str(pack)]) == 0
     assert capsys.readouterr().out.startswith("The semantic model is not installed")

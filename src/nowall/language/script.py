@@ -41,5 +41,5 @@ def in_script(text: str, language: Language) -> str:
     """A simplified text in the script of ``language``; words in quotation marks keep their original form."""
     if language is not Language.ZH_HANT:
         return text
-    parts = _QUOTED.split(text)
-    return "".join(part if part.startswith("“") else _converter("s2t").convert(part) for part in parts)
+    parts = _QUOTED.split(text)  # quoted parts are at the odd places
+    return "".join(part if place % 2 else _converter("s2t").convert(part) for place, part in enumerate(parts))

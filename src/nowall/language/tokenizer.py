@@ -67,10 +67,6 @@ class Tokenizer:
         """Content words, and the bigrams of each run of Chinese characters marked with ``_``."""
         return [*self.words(text), *(f"_{pair}" for pair in bigrams(text))]
 
-    def plain_words(self, text: str) -> Iterator[str]:
-        """Every word as it stands, stop words too."""
-        return self._raw_words(text)
-
     def _raw_words(self, text: str) -> Iterator[str]:
         for run in _RUN.findall(text):
             if is_cjk(run[0]):

@@ -41,6 +41,8 @@ class _Role:
     """What stands before an owner's name and so names the bearer: ``CEO of``."""
     inverse_after: re.Pattern[str] | None
     inverse_before: re.Pattern[str] | None
+    inverse_around: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    """What stands on both sides of a bearer's name and so names the owner: ``the company … runs``."""
 
 
 def _alternatives(forms: Iterable[str]) -> str:
@@ -76,12 +78,14 @@ def _role(name: str) -> _Role:
     inverse = entry.get("inverse_zh", []) + entry.get("inverse_en", [])
     after = [p.removeprefix("…") for p in inverse if p.startswith("…")]
     before = [p.removesuffix("…") for p in inverse if p.endswith("…")]
+    around = [[normalise(part) for part in p.split("…")] for p in inverse if "…" in p.strip("…")]
     return _Role(
         name,
         re.compile(rf" ?(?:{links_zh}|'s)? ?{state}{form}"),
         re.compile(rf"(?<![a-z0-9])(?:{_alternatives(entry['en'])})s? (?:{links_en}) (?:the )?$"),
         re.compile(rf" ?(?:{_alternatives(after)})") if after else None,
         re.compile(rf"(?:{_alternatives(before)}) ?$") if before else None,
+        tuple((re.compile(rf"{re.escape(a)} ?$"), re.compile(rf" ?{re.escape(b)}(?![a-z])")) for a, b in around),
     )
 
 
@@ -133,6 +137,9 @@ class Descriptions:
             owners = self._owners[mention.entity, role.id]
             if len(owners) <= _MOST_BEARERS:
                 yield from _readings(text, mention, tuple(owners), role.inverse_after, role.inverse_before)
+                for before, after in role.inverse_around:
+                    if (left := before.search(text[: mention.start])) and (right := after.match(text, mention.end)):
+                        yield Described(tuple(owners), left.start(), right.end(), mention.entity)
 
 
 def _grouped(table: dict[tuple[str, str], list[str]]) -> dict[str, frozenset[str]]:

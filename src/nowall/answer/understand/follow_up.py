@@ -73,7 +73,7 @@ class FollowUps:
 
     def _moved(self, question: Question, facts: Sequence[Fact]) -> str | None:
         """The subject of the next (or previous) item of the list in which an earlier answer stands."""
-        step = 1 if cues.has("next", question.text) else -1 if cues.has("previous", question.text) else 0
+        step = -1 if cues.has("previous", question.text) else 1 if cues.has("next", question.text) else 0
         if not step:
             return None
         for fact in facts:
@@ -98,4 +98,5 @@ class FollowUps:
 def _asked_of(entities: tuple[str, ...], question: Question, earlier: Question, places: tuple[str, ...]) -> Question:
     """The earlier question, asked of something else (``L2 是什么`` and then ``那 L3 呢``)."""
     text = f"{question.text} {earlier.text}"
-    return replace(earlier, original=question.original, text=text, entities=entities, hints=(), places=places)
+    asked = replace(earlier, original=question.original, language=question.language, text=text)
+    return replace(asked, entities=entities, hints=(), places=places)
