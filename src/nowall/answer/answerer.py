@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from nowall.answer.compose import Composer
-from nowall.answer.decide.decider import Decider, Decision
+from nowall.answer.decide.decider import ChosenFact, Decider, Decision
 from nowall.answer.match.matcher import Match, Matcher
 from nowall.answer.question import Question
 from nowall.answer.understand import cues
@@ -17,6 +17,7 @@ from nowall.answer.understand.understander import without_address
 from nowall.answers import Answer, Status, Turn
 from nowall.language.normalise import normalise
 from nowall.language.script import detect
+from nowall.records import Fact
 from nowall.search.index import SearchIndex
 from nowall.semantic.embedder import Embedder
 from nowall.snapshot import Snapshot
@@ -102,7 +103,15 @@ class Answerer:
             first = first or question
             decisions.append(self._decider.decide(question, self._matcher.match(question, only), always))
         chosen = [c for d in decisions for c in d.chosen[:1]]
-        together = tuple({c.fact.id: c for c in chosen}.values())
+        together: tuple[ChosenFact, ...] = ()
+        for choice in chosen:
+            if not any(_says(other.fact, choice.fact) for other in together):
+                together += (choice,)
         if len(chosen) < len(parts) or not together:
             return decision
         return Decision(Status.ANSWERED, min(d.confidence for d in decisions), together)
+
+
+def _says(one: Fact, other: Fact) -> bool:
+    """Whether a fact already gives what another would add."""
+    return one.id == other.id or (other.value_zh is not None and other.value_zh in one.zh)
