@@ -32,7 +32,18 @@ def environment(home: Path) -> dict[str, str]:
 
 def start(environment: dict[str, str], *arguments: str | bytes, **streams: int) -> subprocess.Popen[bytes]:
     command: list[str | bytes] = [sys.executable, "-m", "nowall", *arguments]
-    return subprocess.Popen(command, env=environment, cwd=ROOT, **streams)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
+        command,
+        env=environment,
+        cwd=ROOT,
+        preexec_fn=_interruptible,
+        **streams,  # noqa: PLW1509  no threads here
+    )
+
+
+def _interruptible() -> None:
+    """Undo what a job in the background inherits from its shell: to be deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def nowall(
