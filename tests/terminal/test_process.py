@@ -36,8 +36,8 @@ def start(environment: dict[str, str], *arguments: str | bytes, **streams: int) 
         command,
         env=environment,
         cwd=ROOT,
-        preexec_fn=_interruptible,
-        **streams,  # noqa: PLW1509  no threads here
+        preexec_fn=_interruptible,  # noqa: PLW1509  no threads here
+        **streams,
     )
 
 
