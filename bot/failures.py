@@ -18,9 +18,8 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.inbox import MOST_AMBIGUOUS, Claim, ClaimLostError
+from bot.inbox import MOST_AMBIGUOUS, MOST_FAILURES, Claim, ClaimLostError
 
-MOST_FAILURES = 3
 _LONGEST_DELAY = 60.0
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 

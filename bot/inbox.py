@@ -26,6 +26,8 @@ LEASE_SECONDS = 180.0
 """Outlives the longest send with all its time-outs."""
 MOST_AMBIGUOUS = 5
 """How often an update is repeated although its answer may have gone out."""
+MOST_FAILURES = 3
+"""How often an update is worked on that fails, or at which the process dies."""
 _KEEP_SECONDS = 48 * 3600.0
 
 
@@ -102,7 +104,10 @@ class Inbox:
         connection.execute(update(INBOX).where(spent).values(**self._closed("unclear")))
         sending = update(INBOX).where(INBOX.c.state == "sending").values(state="waiting", ambiguous=repeated)
         ambiguous = connection.execute(sending).rowcount
-        connection.execute(update(INBOX).where(INBOX.c.state == "claimed").values(state="waiting"))
+        failed = INBOX.c.failures + 1
+        crashed = (INBOX.c.state == "claimed") & (failed >= MOST_FAILURES)
+        connection.execute(update(INBOX).where(crashed).values(**self._closed("crashed")))
+        connection.execute(update(INBOX).where(INBOX.c.state == "claimed").values(state="waiting", failures=failed))
         waiting = select(INBOX.c.lane, func.min(INBOX.c.update_id)).where(INBOX.c.state == "waiting")
         lanes = insert(LANES).from_select(["lane", "head"], waiting.group_by(INBOX.c.lane))
         connection.execute(lanes.on_conflict_do_nothing())

@@ -18,8 +18,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.failures import MOST_FAILURES, Again, Close, Verdict, back_off, judge, remedy
-from bot.inbox import MOST_AMBIGUOUS, Claim, ClaimLostError, Lane
+from bot.failures import Again, Close, Verdict, back_off, judge, remedy
+from bot.inbox import MOST_AMBIGUOUS, MOST_FAILURES, Claim, ClaimLostError, Lane
 
 
 def caused(error: Exception, cause: Exception) -> Exception:

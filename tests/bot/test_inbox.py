@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.inbox import LEASE_SECONDS, MOST_AMBIGUOUS, Arrival, Claim, ClaimLostError, Inbox, Lane
+from bot.inbox import LEASE_SECONDS, MOST_AMBIGUOUS, MOST_FAILURES, Arrival, Claim, ClaimLostError, Inbox, Lane
 from bot.state.schema import INBOX
 from nowall.database import Writer
 from tests.bot.conftest import Clock
@@ -168,6 +168,15 @@ async def test_update_that_was_being_sent_too_often_is_closed_at_the_start(inbox
         await inbox.fence(await take(inbox))
         await inbox.recover()
     assert rows(writer, "state", "outcome") == [("done", "unclear")]
+    assert await inbox.take(await lease(inbox)) is None
+
+
+async def test_update_at_which_the_process_died_too_often_is_closed_at_the_start(inbox: Inbox, writer: Writer) -> None:
+    await inbox.store([arrival(1)])
+    for _ in range(MOST_FAILURES):
+        await take(inbox)
+        await inbox.recover()
+    assert rows(writer, "state", "outcome") == [("done", "crashed")]
     assert await inbox.take(await lease(inbox)) is None
 
 
