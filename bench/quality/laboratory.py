@@ -15,7 +15,7 @@ from nowall.answer.match.views import AskView, FactView, entity_terms
 from nowall.answer.question import Question
 from nowall.language.normalise import normalise
 from nowall.language.tokenizer import Tokenizer, rjieba_cutter
-from nowall.learn.pack import find_pack, read_pack
+from nowall.learn.pack.reader import find_pack, read_pack
 from nowall.semantic.embedder import Vectors, load_embedder
 from nowall.semantic.vectors import VectorCache, built_cache
 from nowall.snapshot import Snapshot, texts_to_embed

@@ -7,7 +7,7 @@ from functools import partial
 
 from nowall.database import migrate, open_database
 from nowall.language.tokenizer import Tokenizer, jieba_cutter, rjieba_cutter
-from nowall.learn.pack import find_pack, sync_pack
+from nowall.learn.pack.reader import find_pack, sync_pack
 from nowall.search.index import SearchIndex, Update
 from nowall.search.tantivy_index import bring_up_to_date
 from nowall.semantic.embedder import Embedder

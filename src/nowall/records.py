@@ -73,6 +73,8 @@ class Article:
     provenance_zh: str | None = None
     provenance_en: str | None = None
     url: str | None = None
+    reposts: tuple[str, ...] = ()
+    """Who else carried it, as far as known, in the order in which it went from one to the next."""
 
     @property
     def key(self) -> str:

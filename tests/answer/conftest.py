@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nowall.language.tokenizer import Tokenizer, rjieba_cutter
-from nowall.learn.pack import read_pack
+from nowall.learn.pack.reader import read_pack
 from nowall.snapshot import Snapshot
 from tests.answer.tiny import write_tiny_pack
 

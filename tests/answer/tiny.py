@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.learn.packs import write_pack
+from tests.learn.pack.packs import write_pack
 
 _ENTITIES = """
 [[entity]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nowall
 from nowall.language.normalise import normalise
-from nowall.learn.pack import read_pack
+from nowall.learn.pack.reader import read_pack
 from nowall.records import Claim, Corpus, Side
 
 DATA = Path(nowall.__file__).parents[2] / "data"

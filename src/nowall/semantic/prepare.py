@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from nowall.learn.pack import find_pack, read_pack
+from nowall.learn.pack.reader import find_pack, read_pack
 from nowall.records import Corpus
 from nowall.semantic.embedder import load_embedder
 from nowall.semantic.vectors import VectorCache, built_cache

@@ -41,7 +41,7 @@ def _home(session: Session) -> Check:
 
 
 def _pack(session: Session) -> Check:
-    from nowall.learn.pack import find_pack
+    from nowall.learn.pack.reader import find_pack
 
     folder = find_pack(session.settings.pack)
     return Check(State.GOOD, str(folder) if folder else session.say("doctor_no_pack"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from nowall.errors import InputError
-from nowall.learn.verify import Outcome, Report, check_pack
+from nowall.learn.pack.quotes import Outcome, Report, check_pack
 from nowall.records import Corpus
 from nowall.terminal.console import console, put
 from nowall.terminal.guard import FAILED, OK

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from nowall.database import migrate, open_database
 from nowall.errors import PackError
-from nowall.learn.pack import find_pack, pack_digest, read_pack, sync_pack
-from nowall.learn.pack_tables import ARTICLE as ARTICLE_FORM
-from nowall.learn.pack_tables import CLAIM, ENTITY
-from nowall.learn.pack_tables import LIST as LIST_FORM
-from nowall.learn.pack_tables import QUOTE as QUOTE_FORM
+from nowall.learn.pack.reader import find_pack, pack_digest, read_pack, sync_pack
+from nowall.learn.pack.tables import ARTICLE as ARTICLE_FORM
+from nowall.learn.pack.tables import CLAIM, ENTITY
+from nowall.learn.pack.tables import LIST as LIST_FORM
+from nowall.learn.pack.tables import QUOTE as QUOTE_FORM
 from nowall.records import Corpus, EntityKind, FactKind, Origin, Relation, Side
 from nowall.store.corpus_store import CorpusStore
-from tests.learn.packs import ARTICLE, ATTRIBUTES, CLAIMS, ENTITIES, LIST, QUOTE, ROLES, write_pack
+from tests.learn.pack.packs import ARTICLE, ATTRIBUTES, CLAIMS, ENTITIES, LIST, QUOTE, ROLES, write_pack
 
 
 def read(folder: Path) -> Corpus:
@@ -256,7 +256,7 @@ class TestSyncing:
         self, store: CorpusStore, pack: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert sync_pack(store, pack).put == 7
-        monkeypatch.setattr("nowall.learn.pack.read_pack", pytest.fail)
+        monkeypatch.setattr("nowall.learn.pack.reader.read_pack", pytest.fail)
         assert not sync_pack(store, pack)
 
     def test_edited_pack_is_read_again(self, store: CorpusStore, pack: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
-from nowall.learn import pack_tables as forms
+from nowall.learn.pack import tables as forms
 from nowall.records import Article, Claim, Corpus, Entity, EntityKind, Fact, FactKind, Relation, Side
 
 _Table = dict[str, Any]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import nowall
 from nowall.errors import PackError
-from nowall.learn.pack_draft import Draft
-from nowall.learn.pack_rules import Names, broken_rules
+from nowall.learn.pack.draft import Draft
+from nowall.learn.pack.rules import Names, broken_rules
 from nowall.lexicon import lexicon
 from nowall.records import Corpus
 from nowall.store.corpus_store import PACK, Changes, CorpusStore

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nowall.learn.verify import Outcome, check_pack, verify_quotes
+from nowall.learn.pack.quotes import Outcome, check_pack, verify_quotes
 from nowall.records import Article, Corpus, Entity, EntityKind, Fact, FactKind
-from tests.learn.packs import write_pack
+from tests.learn.pack.packs import write_pack
 
 ALTMAN = Entity("sam-altman", EntityKind.PERSON, "Sam Altman", "Sam Altman", ("奥特曼", "Altman"), ("SA",))
 ILYA = Entity("ilya", EntityKind.PERSON, "Ilya Sutskever", "Ilya Sutskever", ("伊利亚", "Ilya"))

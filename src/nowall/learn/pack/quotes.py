@@ -17,7 +17,7 @@ from pathlib import Path
 import opencc
 
 from nowall.errors import PackError
-from nowall.learn.pack import read_pack
+from nowall.learn.pack.reader import read_pack
 from nowall.records import Corpus, Entity, EntityKind, Fact
 
 _LONGEST_GAP = 300

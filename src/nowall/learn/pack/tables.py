@@ -1,6 +1,6 @@
 """What each table of a pack's files may hold: its keys, which are required, and the form of their values.
 
-Everything here looks at one table alone; what ties records together is in `nowall.learn.pack_rules`.
+Everything here looks at one table alone; what ties records together is in `nowall.learn.pack.rules`.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""clean ─► extract: from a `CleanArticle` to facts, quotes, lists and names."""

@@ -1,0 +1,1 @@
+"""The editor's way in: a corpus pack, read from its files, checked, and its quotes proved."""
