@@ -1,23 +1,21 @@
-"""Vectors by text hash, in files that can be made when an environment or an image is built.
-
-A cache folder holds one ``.npz`` a model with the hashes of the texts and their vectors (half precision: the
-cosine changes by less than 0.001). Several folders are read, one is written.
-"""
+"""Vectors by text, in files that can be made when an environment or an image is built."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from nowall.semantic.embedder import Embedder, Vectors
+from nowall.semantic.vector_file import Keys, VectorFile
 
-_BATCH = 16
+_EMBED_AT_ONCE = 32
+_LOOK_UP_AT_ONCE = 4096
 
 
 def built_cache() -> Path:
@@ -25,53 +23,52 @@ def built_cache() -> Path:
     return Path(sys.prefix) / "share" / "nowall" / "vectors"
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2s(text.encode(), digest_size=12).hexdigest()
-
-
 class VectorCache:
-    """The vectors of one model, by the text that they belong to."""
+    """The vectors of one model, by the text that they belong to. It shows what was there when it was opened."""
 
     def __init__(self, embedder: Embedder, folder: Path, also_read: Iterable[Path] = ()) -> None:
         """Vectors are read from ``folder`` and ``also_read``, and written to ``folder``."""
         self._embedder = embedder
-        self._file = folder / f"{embedder.name}.npz"
-        self._vectors: dict[str, Vectors] = {}
-        for source in (*also_read, folder):
-            self._load(source / f"{embedder.name}.npz")
-
-    def _load(self, file: Path) -> None:
-        try:
-            with np.load(file, allow_pickle=False) as stored:
-                self._vectors.update(zip(stored["hashes"].tolist(), stored["vectors"].astype(np.float32), strict=True))
-        except (OSError, ValueError, KeyError, EOFError):
-            return  # a missing or damaged cache is made again
+        self._files = [VectorFile(source, embedder.name, embedder.dimensions) for source in (folder, *also_read)]
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """The distinct texts that have no vector yet."""
-        return [text for text in dict.fromkeys(texts) if _digest(text) not in self._vectors]
+        distinct = iter(dict.fromkeys(texts))
+        lacking: list[str] = []
+        while some := list(islice(distinct, _LOOK_UP_AT_ONCE)):
+            lacking += (text for text, found in zip(some, self.rows(some)[1], strict=True) if not found)
+        return lacking
 
     def add(self, texts: Sequence[str], progress: Callable[[int], object] = lambda _: None) -> None:
-        """Embed texts and keep the vectors; ``progress`` is told how many more are done, batch by batch."""
-        for start in range(0, len(texts), _BATCH):
-            batch = texts[start : start + _BATCH]
-            for text, vector in zip(batch, self._embedder.records(batch), strict=True):
-                self._vectors[_digest(text)] = vector
-            progress(len(batch))
-        self._save()
+        """Embed texts and keep the vectors; ``progress`` is told how many more are done, batch by batch.
 
-    def _save(self) -> None:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        hashes = np.array(list(self._vectors))
-        vectors = np.array(list(self._vectors.values()), dtype=np.float16)
-        handle, name = tempfile.mkstemp(dir=self._file.parent, suffix=".npz")
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, hashes=hashes, vectors=vectors)
-            os.fchmod(file.fileno(), 0o644)  # made by one user when an image is built, read by another
-        Path(name).replace(self._file)
+        What is done is kept, whatever ends this: an interrupt, a crash, a lost machine. Several processes may add.
+        """
+        try:
+            for start in range(0, len(texts), _EMBED_AT_ONCE):
+                batch = texts[start : start + _EMBED_AT_ONCE]
+                self._files[0].append(_keys(batch), self._embedder.records(batch))
+                progress(len(batch))
+        finally:
+            self._files[0].refresh()
+
+    def rows(self, texts: Sequence[str]) -> tuple[Vectors, npt.NDArray[np.bool_]]:
+        """The vectors of ``texts``, shape ``(len(texts), dimensions)``, and which there are; the others are zero."""
+        keys = _keys(texts)
+        vectors, found = self._files[0].find(keys)
+        for file in self._files[1:]:
+            if found.all():
+                break
+            lacking = np.flatnonzero(~found)
+            vectors[lacking], found[lacking] = file.find(keys[lacking])
+        return vectors, found
 
     def matrix(self, texts: Sequence[str]) -> Vectors | None:
         """The vectors of ``texts``, shape ``(len(texts), dimensions)``; None where one is missing."""
-        if not texts or self.missing(texts):
-            return None
-        return np.stack([self._vectors[_digest(text)] for text in texts])
+        vectors, found = self.rows(texts)
+        return vectors if texts and found.all() else None
+
+
+def _keys(texts: Sequence[str]) -> Keys:
+    digests = (hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts)
+    return np.frombuffer(b"".join(digests), dtype="<u8")
