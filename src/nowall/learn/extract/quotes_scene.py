@@ -1,0 +1,151 @@
+"""A text to look for speakers in: its sentences, the names in it, and who was spoken of or spoke last."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from nowall.learn.extract.quotes_marks import Marked, find_marked
+from nowall.learn.extract.quotes_words import SENTENCE_ENDS, listed
+from nowall.records import Entity, EntityKind
+
+_HIDDEN = "\u25a1"
+_NEAR_SENTENCES = 8
+"""How far back a pronoun reaches."""
+_SPEAKING_KINDS = frozenset({EntityKind.ORGANISATION, EntityKind.PUBLICATION, EntityKind.SOURCE})
+
+
+class NameMention(Protocol):
+    """A name in a text, at these offsets."""
+
+    @property
+    def entity(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Names(Protocol):
+    """The names of one article."""
+
+    def mentions(self, text: str) -> Sequence[NameMention]:
+        """Sorted, none overlapping another."""
+
+    def entity(self, identifier: str) -> Entity | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person, or an organisation that can speak, named in the text."""
+
+    entity: str
+    start: int
+    end: int
+    person: bool
+
+
+@cache
+def _prepositions() -> re.Pattern[str]:
+    """A word before a name that keeps it from being the subject; looked up in the text just before the name."""
+    return re.compile(rf"(?:{listed('prepositions_zh')})\s*$|\b(?i:{listed('prepositions_en')})\s+(?:the\s+)?$")
+
+
+_BREAK = re.compile(rf"[{SENTENCE_ENDS}]+(?=[^”」’』\"{SENTENCE_ENDS}]|$)|(?<=[a-z0-9)”\"{_HIDDEN}])\.\s+(?=[A-Z“\"])|\n")
+
+
+class Scene:
+    """All paragraphs as one text, one a line; quoted words are hidden in ``masked``, which has the same offsets."""
+
+    def __init__(self, paragraphs: Sequence[str], names: Names) -> None:
+        flat = [paragraph.replace("\n", " ") for paragraph in paragraphs]
+        self.text = "\n".join(flat)
+        self._starts = [0]
+        for paragraph in flat[:-1]:
+            self._starts.append(self._starts[-1] + len(paragraph) + 1)
+        self.marked = find_marked(self.text)
+        self.masked = _mask(self.text, self.marked)
+        self.sentences = self._split()
+        self.named = self._find_named(flat, names)
+        self._named_starts = [name.start for name in self.named]
+        self._spoken: dict[int, str | None] = {}
+        """The last speaker within each sentence, None for somebody unnamed."""
+
+    def _split(self) -> list[int]:
+        ends = {match.end() for match in _BREAK.finditer(self.masked)}
+        ends |= {m.after for m in self.marked if m.closed and self.text[m.end - 1 : m.end] in tuple("。！？!?…")}
+        return sorted(ends | {0})
+
+    def _find_named(self, paragraphs: Sequence[str], names: Names) -> list[Named]:
+        found = []
+        for start, paragraph in zip(self._starts, paragraphs, strict=False):
+            for mention in names.mentions(paragraph):
+                entity = names.entity(mention.entity)
+                person = entity is not None and entity.kind is EntityKind.PERSON
+                place = start + mention.start
+                if (person or (entity and entity.kind in _SPEAKING_KINDS)) and self.masked[place] != _HIDDEN:
+                    found.append(Named(mention.entity, place, start + mention.end, person))
+        return found
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The paragraph that holds an offset, and the offset within it."""
+        paragraph = bisect_right(self._starts, offset) - 1
+        return paragraph, offset - self._starts[paragraph]
+
+    def line_end(self, offset: int) -> int:
+        """Where the paragraph around an offset ends."""
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end
+
+    def sentence_start(self, offset: int) -> int:
+        """Where the sentence that reaches up to ``offset`` starts; at a sentence's very start, that place."""
+        return self.sentences[bisect_right(self.sentences, offset) - 1]
+
+    def sentence_end(self, offset: int) -> int:
+        """Where the sentence around ``offset`` ends, its full stop included."""
+        index = bisect_right(self.sentences, offset)
+        end = self.sentences[index] if index < len(self.sentences) else len(self.text)
+        return end - 1 if self.text[end - 1 : end] == "\n" else end
+
+    def named_within(self, start: int, end: int) -> list[Named]:
+        """The names in a stretch of the text, in order."""
+        first = bisect_right(self._named_starts, start - 1)
+        last = bisect_right(self._named_starts, end - 1)
+        return [name for name in self.named[first:last] if name.end <= end]
+
+    def is_free(self, name: Named) -> bool:
+        """Whether nothing before a name keeps it from being the subject."""
+        return not _prepositions().search(self.masked[max(0, name.start - 8) : name.start])
+
+    def remember(self, offset: int, speaker: str | None) -> None:
+        """Note who speaks in the sentence around ``offset``."""
+        self._spoken[self.sentence_start(offset)] = speaker
+
+    def last_subject(self, offset: int, *, person: bool, unnamed_counts: bool = True) -> str | None:
+        """Who a pronoun at ``offset`` stands for: the speaker or first free name of the nearest sentence before."""
+        index = bisect_right(self.sentences, offset) - 1
+        for sentence in range(index, max(index - _NEAR_SENTENCES, -1), -1):
+            start = self.sentences[sentence]
+            end = self.sentences[sentence + 1] if sentence < index else offset
+            names = [n for n in self.named_within(start, end) if n.person is person and self.is_free(n)]
+            if start in self._spoken and sentence < index:
+                speaker = self._spoken[start]
+                if speaker is None and not unnamed_counts:
+                    continue
+                if speaker is None or not person or any(n.person for n in self.named if n.entity == speaker):
+                    return speaker
+            if names:
+                return names[0].entity
+        return None
+
+
+def _mask(text: str, marked: Sequence[Marked]) -> str:
+    parts, done = [], 0
+    for found in marked:
+        parts += [text[done : found.start], _HIDDEN * (found.end - found.start)]
+        done = found.end
+    return "".join((*parts, text[done:]))

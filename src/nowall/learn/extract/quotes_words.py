@@ -1,0 +1,61 @@
+"""The words of speech (``lexicon/speech.toml``) as patterns over Chinese, in both scripts, and English text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import opencc
+
+from nowall.lexicon import lexicon
+
+SENTENCE_ENDS = "。！？!?…；;"
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of the lexicon, Chinese words in both scripts."""
+    return frozenset(_both(lexicon("speech")[name]))
+
+
+def _both(listed: Iterable[str]) -> list[str]:
+    to_traditional = [opencc.OpenCC(config).convert for config in ("s2t", "s2tw")]
+    listed = list(listed)
+    return list(dict.fromkeys(form for word in listed for form in (word, *(to(word) for to in to_traditional))))
+
+
+def one_of(listed: Iterable[str]) -> str:
+    """An alternation of literal words, longest first; English ones are whole words in any letter case."""
+    return "|".join(map(_literal, sorted(listed, key=lambda word: (-len(word), word))))
+
+
+def _literal(word: str) -> str:
+    if not (word[0].isascii() and word[0].isalpha()):
+        return re.escape(word)
+    first = f"[{word[0].lower()}{word[0].upper()}]"
+    return rf"{first}(?<![A-Za-z]{first}){re.escape(word[1:])}(?![A-Za-z])"
+
+
+def listed(*names: str) -> str:
+    """An alternation of all words of these lists."""
+    return one_of(word for name in names for word in words(name))
+
+
+@cache
+def short_verbs() -> str:
+    """The one-character verbs, where they do not stand within another word. Each begins with its literal."""
+    parts = []
+    for entry in lexicon("speech")["short_zh"]:
+        for verb in _both([entry["verb"]]):
+            after, before = ("".join(_both(list(entry[side]))) for side in ("not_after", "not_before"))
+            parts.append(rf"{verb}(?<![{after}]{verb})(?![{before}])")
+    return "|".join(parts)
+
+
+@cache
+def verb() -> re.Pattern[str]:
+    """Every verb of speech; two in a row (介绍说) are one."""
+    short = [v for v in words("verbs_zh") if len(v) > 1]
+    one = f"{one_of([*short, *words('verbs_en')])}|{short_verbs()}"
+    return re.compile(f"(?:{one})(?:{one})?(?:{listed('after_verb_zh')})?")
