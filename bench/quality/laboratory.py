@@ -17,8 +17,9 @@ from nowall.language.normalise import normalise
 from nowall.language.tokenizer import Tokenizer, rjieba_cutter
 from nowall.learn.pack.reader import find_pack, read_pack
 from nowall.semantic.embedder import Vectors, load_embedder
+from nowall.semantic.texts import texts_to_embed
 from nowall.semantic.vectors import VectorCache, built_cache
-from nowall.snapshot import Snapshot, texts_to_embed
+from nowall.snapshot import Snapshot
 
 CANDIDATES = 40
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -52,8 +52,7 @@ class Engine:
         return cls(Library(Home(settings.home), settings.pack, embedder, warm), embedder)
 
     def _build(self) -> Answerer:
-        snapshot, index = self._library.open_snapshot()
-        return Answerer(snapshot, index, self._embedder)
+        return Answerer(self._library.open_snapshot(), self._embedder)
 
     def ask(
         self,
@@ -81,7 +80,7 @@ class Engine:
     def card(self, key: str, language: Language) -> Answer | None:
         """The fact with this stable key, shown as an answer; None where there is none (any more)."""
         answerer = self._answerer
-        fact = next((f for f in answerer.snapshot.corpus.facts if f.key == key), None)
+        fact = answerer.snapshot.fact_by_key(key)
         if fact is None:
             return None
         shown = answerer.composer.answer_fact(ChosenFact(fact), language)
@@ -90,22 +89,26 @@ class Engine:
 
     def article(self, key: str, language: Language) -> ArticleCard | None:
         """The article with this stable key or id; None where there is none."""
-        for article in self._answerer.snapshot.corpus.articles:
+        snapshot = self._answerer.snapshot
+        for article in snapshot.corpus.articles:
             if key in (article.key, article.id):
-                return self._card(article, language)
-        return None
+                return self._card(article, snapshot.facts_of[article.id], language)
+        learned = snapshot.articles.get(self._library.learned.article_id(key) or key)
+        return self._card(learned, snapshot.facts_of[learned.id], language) if learned else None
 
     def sources(self, language: Language) -> tuple[ArticleCard, ...]:
         """All articles, newest first, those without a date last."""
-        articles = sorted(self._answerer.snapshot.corpus.articles, key=lambda a: a.published or "", reverse=True)
-        return tuple(self._card(article, language) for article in articles)
+        snapshot = self._answerer.snapshot
+        cards = [self._card(article, snapshot.facts_of[article.id], language) for article in snapshot.corpus.articles]
+        for article, facts in self._library.learned.every_article():
+            cards.append(replace(self._card(article, (), language), facts=facts))
+        return tuple(sorted(cards, key=lambda card: card.citation.published or "", reverse=True))
 
-    def _card(self, article: Article, language: Language) -> ArticleCard:
-        snapshot, composer = self._answerer.snapshot, self._answerer.composer
+    def _card(self, article: Article, facts: Sequence[Fact], language: Language) -> ArticleCard:
+        composer = self._answerer.composer
         english = language is Language.EN
         note = article.published_note_en if english else article.published_note_zh
         provenance = article.provenance_en if english else article.provenance_zh
-        facts = snapshot.facts_of[article.id]
         telling = sorted(facts, key=lambda f: f.kind != "quote")[:_SAMPLES]
         return ArticleCard(
             citation=composer.citation(article),
@@ -116,17 +119,20 @@ class Engine:
             samples=tuple(composer.suggestion(fact, language) for fact in telling),
         )
 
-    def facts(self) -> tuple[Fact, ...]:
-        """All facts, in reading order."""
-        return self._answerer.snapshot.corpus.facts
+    def facts(self) -> Iterator[Fact]:
+        """All facts, in reading order; as many as there are, a few at a time."""
+        return self._library.every_fact()
 
     def refresh(self) -> bool:
         """Look whether the corpus has changed since the last look; swap the snapshot and say so if it has."""
         with self._refreshing:
-            if self._library.seq() == self._answerer.snapshot.seq:
+            previous = self._answerer.snapshot
+            if self._library.seq() == previous.seq:
                 return False
-            self._answerer = self._build()
-            return True
+            snapshot = self._library.open_snapshot(previous)
+            if snapshot is not previous:
+                self._answerer = Answerer(snapshot, self._embedder)
+            return snapshot is not previous
 
     @property
     def semantic(self) -> bool:

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from itertools import chain
 
+from nowall.answer.match.likeness import LikenessTable
 from nowall.database import migrate, open_database
+from nowall.indexing import learned_documents, pack_documents
 from nowall.language.tokenizer import Tokenizer, jieba_cutter, rjieba_cutter
 from nowall.learn.pack.reader import find_pack, sync_pack
-from nowall.search.index import SearchIndex, Update
-from nowall.search.tantivy_index import bring_up_to_date
+from nowall.records import Corpus, Fact
+from nowall.search.index import IndexDocument, Update, owner_of_article
+from nowall.search.tantivy_index import FolderWriter, bring_up_to_date, writing
 from nowall.semantic.embedder import Embedder
+from nowall.semantic.texts import texts_of
 from nowall.semantic.vectors import VectorCache, built_cache
-from nowall.snapshot import Snapshot, documents, likeness_table, texts_to_embed
-from nowall.store.corpus_store import CorpusStore
+from nowall.snapshot import Snapshot
+from nowall.store.corpus_store import Change, CorpusStore
 from nowall.store.home import Home
+from nowall.store.learned_store import LEARNED, LearnedStore
 
-_TOKENS = "jieba-0.42.1 no-hmm words+bigrams v1"
+_TOKENS = "jieba-0.42.1 no-hmm words+bigrams v2"
 """Names the way of tokenizing: an index made another way is built anew."""
+_MOST_NAMES = 20_000
+"""Entities of learned articles that questions may name, the most common ones; rarer ones are found by their words."""
+
+
+_MOST_COMPARED = 50_000
+"""Learned facts that are found by meaning too, while there are no more of them."""
 
 
 class Library:
@@ -35,38 +49,93 @@ class Library:
         self._database = open_database(home.corpus)
         migrate(self._database, "nowall.store.migrations")
         self.store = CorpusStore(self._database)
+        self.learned = LearnedStore(self._database)
         sync_pack(self.store, find_pack(pack))
+        self._fingerprint = f"{self.store.identity()} {_TOKENS}"
+        self._pack = (-1, Corpus())
 
     def seq(self) -> int:
         """The number of the newest change of the store."""
         return self.store.seq()
 
-    def open_snapshot(self) -> tuple[Snapshot, SearchIndex]:
-        """A snapshot of the store as it is now, and an index that stands at the same change."""
-        corpus, seq = self.store.load()
-        cache = VectorCache(self._embedder, self._home.vectors, [built_cache()]) if self._embedder else None
-        matrix = cache.matrix(texts_to_embed(corpus)[1]) if cache else None
-        likeness = likeness_table(corpus, matrix) if matrix is not None else None
-        snapshot = Snapshot(corpus, seq, self._tokenizer, self._question_tokenizer, likeness)
-        fingerprint = f"{self.store.identity()} {_TOKENS}"
-        index = bring_up_to_date(self._home.index, seq, fingerprint, self._updates(snapshot))
-        return snapshot, index
+    def open_snapshot(self, previous: Snapshot | None = None) -> Snapshot:
+        """A snapshot of the corpus; ``previous`` itself where nothing that can be seen has changed since.
 
-    def _updates(self, snapshot: Snapshot) -> Callable[[int | None], Update]:
-        return partial(self._update, snapshot)
+        While another process is learning, the index may lag behind the store: a snapshot is of what the index knows.
+        """
+        draft = self._draft()
+        index = bring_up_to_date(self._home.index, draft.seq, self._fingerprint, partial(self._update, draft))
+        if previous is not None and previous.seq == index.seq:
+            return previous
+        names = tuple(self.learned.names(_MOST_NAMES))
+        likeness = self._likeness(draft.corpus)
+        return replace(draft, seq=index.seq, index=index, learned_names=names, likeness=likeness)
 
-    def _update(self, snapshot: Snapshot, since: int | None) -> Update:
-        """Everything where there is nothing yet or much has changed, else the changed facts and claims."""
+    def _draft(self) -> Snapshot:
+        """All of a snapshot that the index is made from: it neither needs the index nor the names of articles."""
+        seq, known_until = self.seq(), self._pack[0]
+        if known_until < 0 or any(change.kind != LEARNED for change in self.store.changes_since(known_until)):
+            corpus, seq = self.store.load()
+        else:
+            corpus = self._pack[1]
+        self._pack = (seq, corpus)
+        return Snapshot(corpus, seq, self._tokenizer, self._question_tokenizer, shelf=self.learned)
+
+    def _likeness(self, corpus: Corpus) -> LikenessTable | None:
+        """The vectors that there are, of the pack and, while they are few, of learned facts."""
+        if self._embedder is None:
+            return None
+        cache = VectorCache(self._embedder, self._home.vectors, [built_cache()])
+        owners, texts, is_ask = texts_of(chain(corpus.facts, corpus.claims, self.learned.some_facts(_MOST_COMPARED)))
+        vectors, there = cache.rows(texts)
+        if not there.any():
+            return None
+        kept = there.nonzero()[0].tolist()
+        return LikenessTable([owners[i] for i in kept], [is_ask[i] for i in kept], vectors[there])
+
+    def _update(self, draft: Snapshot, since: int | None) -> Update:
+        """Everything where there is nothing yet, else what has changed."""
         if since is None:
-            return Update(snapshot.seq, None, documents(snapshot))
-        if since > snapshot.seq:
+            return Update(draft.seq, None, chain(pack_documents(draft), self._learned_documents()))
+        if since > draft.seq:
             return Update(since, (), ())  # another process is ahead: its index serves, a hit without a row is skipped
-        changes = self.store.changes_since(since)
-        if any(change.kind in ("article", "entity") for change in changes):
-            return Update(snapshot.seq, None, documents(snapshot))  # names and titles are in every document
-        changed = {change.record_id for change in changes if change.seq <= snapshot.seq}
-        return Update(snapshot.seq, changed, documents(snapshot, changed))
+        changes = [change for change in self.store.changes_since(since) if change.seq <= draft.seq]
+        gone, pack_owners = _stale(changes, draft)
+        learned = dict.fromkeys(c.record_id for c in changes if c.kind == LEARNED)
+        gone |= {owner_of_article(c.record_id) for c in changes if c.kind in (LEARNED, "article")}
+        documents = chain(pack_documents(draft, pack_owners), self._learned_documents(list(learned)))
+        return Update(draft.seq, gone, documents)
+
+    def _learned_documents(self, articles: list[str] | None = None) -> Iterator[IndexDocument]:
+        for article, facts in self.learned.every_fact(articles):
+            yield from learned_documents(article, facts, self._tokenizer)
+
+    def every_fact(self) -> Iterator[Fact]:
+        """All facts: the pack's, then those of learned articles, in reading order."""
+        yield from self._draft().corpus.facts
+        for _, facts in self.learned.every_fact():
+            yield from facts
+
+    @contextmanager
+    def writing(self) -> Iterator[FolderWriter]:
+        """Keep others from writing the index, which is brought up to date first."""
+        with writing(self._home.index, self._fingerprint) as writer:
+            self.catch_up(writer)
+            yield writer
+
+    def catch_up(self, writer: FolderWriter) -> None:
+        """Bring the index to what the store is now."""
+        writer.bring_up_to_date(partial(self._update, self._draft()))
 
     def close(self) -> None:
         """Release the store."""
         self._database.dispose()
+
+
+def _stale(changes: list[Change], draft: Snapshot) -> tuple[set[str], set[str]]:
+    """The pack's owners to forget, and those of them to index again: all, where a name or a title has changed."""
+    changed = {change.record_id for change in changes if change.kind in ("fact", "claim")}
+    if any(change.kind in ("article", "entity") for change in changes):
+        every = {*draft.facts.known, *draft.claims}
+        return changed | every, every
+    return changed, changed

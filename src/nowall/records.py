@@ -118,8 +118,8 @@ class Fact:
 
     @property
     def key(self) -> str:
-        """Short stable name for deep links and callback data."""
-        return stable_key(f"fact/{self.id}")
+        """Short stable name for deep links and callback data; an extracted fact has no other id."""
+        return self.id if self.origin is Origin.EXTRACTED else stable_key(f"fact/{self.id}")
 
     @property
     def about(self) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from nowall.answer.match.likeness import LikenessTable
 from nowall.answer.match.views import AskView, FactView, TermWeights, entity_terms, numbers_in
@@ -13,39 +14,97 @@ from nowall.language.mentions import EntityMatcher
 from nowall.language.normalise import normalise
 from nowall.language.tokenizer import Tokenizer
 from nowall.lexicon import lexicon
+from nowall.lookup import Lookup
+from nowall.naming import Naming
 from nowall.records import Article, Claim, Corpus, Entity, Fact, FactKind
-from nowall.search.index import IndexDocument
-from nowall.semantic.embedder import Vectors
+from nowall.search.index import SearchIndex
 
 _BESIDE = frozenset(role["id"] for role in lexicon("roles")["role"] if role.get("beside"))
 
 
+class Shelf(Protocol):
+    """Where learned records are read by id; what is not there is left out."""
+
+    def facts(self, ids: Collection[str]) -> Mapping[str, Fact]:
+        """These facts."""
+
+    def facts_of(self, articles: Collection[str]) -> Mapping[str, tuple[Fact, ...]]:
+        """The facts of these articles, in their order."""
+
+    def articles(self, ids: Collection[str]) -> Mapping[str, Article]:
+        """These articles."""
+
+    def name(self, entity: str) -> Entity | None:
+        """What an article says of this entity."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything that answering reads: records by id, their views, names, and vectors if there are any."""
+    """Everything that answering reads: the pack in memory, learned records by way of the shelf, and the index."""
 
     corpus: Corpus
+    """The pack."""
     seq: int
     tokenizer: Tokenizer
     """Cuts records, in bulk."""
     question_tokenizer: Tokenizer
     """Cuts questions; cuts identically."""
     likeness: LikenessTable | None = None
+    index: SearchIndex | None = None
+    """Knows how common terms are; without one the pack itself is counted."""
+    shelf: Shelf | None = None
+    learned_names: Sequence[Entity] = ()
+    """What articles say of the entities that they name, the most common ones first."""
 
     @cached_property
-    def articles(self) -> dict[str, Article]:
+    def articles(self) -> Lookup[Article]:
         """Articles by id."""
-        return {article.id: article for article in self.corpus.articles}
+        return Lookup(
+            {article.id: article for article in self.corpus.articles}, self.shelf.articles if self.shelf else None
+        )
 
     @cached_property
-    def facts(self) -> dict[str, Fact]:
+    def facts(self) -> Lookup[Fact]:
         """Facts by id."""
-        return {fact.id: fact for fact in self.corpus.facts}
+        return Lookup({fact.id: fact for fact in self.corpus.facts}, self._learned_facts if self.shelf else None)
 
     @cached_property
-    def entities(self) -> dict[str, Entity]:
-        """Entities by id."""
-        return {entity.id: entity for entity in self.corpus.entities}
+    def _keys(self) -> dict[str, str]:
+        return {fact.key: fact.id for fact in self.corpus.facts}
+
+    def fact_by_key(self, key: str) -> Fact | None:
+        """The fact with this stable key."""
+        return self.facts.get(self._keys.get(key, key))
+
+    def _learned_facts(self, ids: Collection[str]) -> Mapping[str, Fact]:
+        assert self.shelf is not None  # noqa: S101  else nothing is loaded
+        return {identifier: self._named_once(fact) for identifier, fact in self.shelf.facts(ids).items()}
+
+    def _named_once(self, fact: Fact) -> Fact:
+        """A learned fact that calls each entity by the id that it has here."""
+        one = self.naming.canonical
+        return replace(
+            fact,
+            subject=fact.subject and one(fact.subject),
+            speaker=fact.speaker and one(fact.speaker),
+            claimant=fact.claimant and one(fact.claimant),
+            entities=tuple(map(one, fact.entities)),
+        )
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Who is who, over all articles."""
+        return Naming(self.corpus.entities, self.learned_names)
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """The entities that questions may name, by id."""
+        return self.naming.entities
+
+    def entity(self, identifier: str) -> Entity | None:
+        """An entity by its id, also one that is too rare to be recognised in questions."""
+        known = self.entities.get(identifier)
+        return known or (self.shelf.name(identifier) if self.shelf else None)
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
@@ -53,12 +112,13 @@ class Snapshot:
         return {claim.id: claim for claim in self.corpus.claims}
 
     @cached_property
-    def facts_of(self) -> dict[str, tuple[Fact, ...]]:
+    def facts_of(self) -> Lookup[tuple[Fact, ...]]:
         """The facts of each article, in its order, by article id."""
-        table: dict[str, list[Fact]] = {article: [] for article in self.articles}
+        table: dict[str, list[Fact]] = {article.id: [] for article in self.corpus.articles}
         for fact in self.corpus.facts:
             table[fact.article].append(fact)
-        return {article: tuple(sorted(facts, key=lambda f: f.place)) for article, facts in table.items()}
+        known = {article: tuple(sorted(facts, key=lambda f: f.place)) for article, facts in table.items()}
+        return Lookup(known, self.shelf.facts_of if self.shelf else None)
 
     @cached_property
     def claims_of(self) -> dict[str, tuple[Claim, ...]]:
@@ -73,20 +133,31 @@ class Snapshot:
     @cached_property
     def matcher(self) -> EntityMatcher:
         """The names of the corpus."""
-        return EntityMatcher(self.corpus.entities, self._texts.__contains__)
+        return EntityMatcher(self.entities.values(), self.occurs)
+
+    def occurs(self, text: str) -> bool:
+        """Whether a normalised text may stand in a record: its words or pairs of characters stand in one together."""
+        terms = self.tokenizer.traces(text)
+        if not terms:
+            return True
+        if self.index is not None:
+            return self.index.has(terms)
+        return any(view.everything.union(view.place_terms).issuperset(terms) for view in self._own_views)
 
     @cached_property
-    def _texts(self) -> str:
-        """All texts of the records, normalised, in one."""
-        facts = (text for fact in self.corpus.facts for text in (fact.zh, fact.en, *fact.asks) if text)
-        articles = (f"{article.title} {article.author}" for article in self.corpus.articles)
-        return "\n".join(map(normalise, (*facts, *articles)))
-
-    @cached_property
-    def views(self) -> dict[str, FactView]:
+    def views(self) -> Lookup[FactView]:
         """The facts, and the claims as if each were one, as the matcher sees them, by id."""
-        facts = {fact.id: self._view(fact) for fact in self.corpus.facts}
-        return facts | {claim.id: self._claim_view(claim) for claim in self.corpus.claims}
+        return Lookup({}, self._load_views)
+
+    @property
+    def _own_views(self) -> Iterable[FactView]:
+        return self.views.many([*self.facts.known, *self.claims]).values()
+
+    def _load_views(self, ids: Collection[str]) -> dict[str, FactView]:
+        facts = self.facts.many([i for i in ids if i not in self.claims])
+        self.articles.many({fact.article for fact in facts.values()})
+        views = {fact.id: self._view(fact) for fact in facts.values() if fact.article in self.articles}
+        return views | {i: self._claim_view(self.claims[i]) for i in ids if i in self.claims}
 
     def _claim_view(self, claim: Claim) -> FactView:
         """A claim stands for its question: it is found by how that can be asked."""
@@ -116,7 +187,6 @@ class Snapshot:
         article = self.articles[fact.article]
         text = [fact.zh, fact.en, fact.note_zh, fact.occasion_zh, fact.occasion_en]
         about = frozenset(fact.about).union(*(self._named(t) for t in (fact.zh, fact.en) if t))
-        title = [article.title, article.publisher, *self._names_of(article.publisher), article.author or ""]
         terms, asks = frozenset((*self._terms(text), *entity_terms(about))), self.ask_views(fact.asks)
         return FactView(
             fact=fact,
@@ -127,8 +197,14 @@ class Snapshot:
             about=about,
             around=about | self._owners(about),
             numbers=numbers_in((fact.zh, fact.en, fact.when)),
-            place_terms=frozenset((*self._terms(title), *entity_terms(self._named(article.title)))),
+            place_terms=frozenset((*self.title_terms(article), *entity_terms(self._named(article.title)))),
         )
+
+    def title_terms(self, article: Article) -> list[str]:
+        """Terms of an article's title, publisher and author."""
+        publisher = self.entities.get(article.publisher)
+        names = publisher.names if publisher else (article.publisher,)
+        return self._terms([article.title, *names, article.author])
 
     def ask_views(self, asks: Iterable[str]) -> tuple[AskView, ...]:
         """Sample questions as the matcher sees them."""
@@ -141,54 +217,27 @@ class Snapshot:
     def _named(self, text: str) -> frozenset[str]:
         return frozenset(m.entity for m in self.matcher.find_exact(normalise(text), text))
 
-    def _names_of(self, entity: str) -> Sequence[str]:
-        return self.entities[entity].names if entity in self.entities else ()
-
     def _terms(self, texts: Iterable[str | None]) -> list[str]:
         return [term for text in texts if text for term in self.tokenizer.terms(normalise(text))]
 
     @cached_property
     def weights(self) -> TermWeights:
         """How telling each term is in this corpus."""
-        return TermWeights(view.everything for view in self.views.values())
+        if self.index is None:
+            return TermWeights.of_documents(view.everything for view in self._own_views)
+        return TermWeights(self._count, len(self.index))
+
+    def _count(self, term: str) -> int:
+        assert self.index is not None  # noqa: S101  else the pack itself is counted
+        fields = ("entities",) if term.startswith("e:") else ("text", "asks")
+        return max(self.index.count(field, term) for field in fields)
 
     @cached_property
     def understander(self) -> Understander:
         """Understands questions with this corpus's names."""
-        return Understander(self.corpus.entities, self.question_tokenizer, self.matcher, self._texts.__contains__)
+        return Understander(self.entities.values(), self.question_tokenizer, self.matcher, self.occurs)
 
     def kind_of(self, entity: str) -> str | None:
         """The kind of an entity, None for an id that the corpus does not know."""
         known = self.entities.get(entity)
         return known.kind.value if known else None
-
-
-def documents(snapshot: Snapshot, owners: Collection[str] | None = None) -> Iterator[IndexDocument]:
-    """What the index holds of a snapshot: one document a fact or claim; ``owners`` restricts to these."""
-    for owner, view in snapshot.views.items():
-        if owners is None or owner in owners:
-            words = {"text": view.text, "asks": frozenset().union(*(a.terms for a in view.asks))}
-            terms = {field: [t for t in found if not t.startswith("e:")] for field, found in words.items()}
-            terms["entities"] = entity_terms(view.around)
-            yield IndexDocument(owner, owner, (view.fact.article,), terms)
-
-
-def texts_to_embed(corpus: Corpus) -> tuple[list[str], list[str], list[bool]]:
-    """What is embedded of a corpus: owners (fact and claim ids), texts, and whether each is a sample question."""
-    owners: list[str] = []
-    texts: list[str] = []
-    is_ask: list[bool] = []
-    records: list[Fact | Claim] = [*corpus.facts, *corpus.claims]
-    for record in records:
-        for ask, group in ((False, (record.zh, record.en)), (True, record.asks)):
-            for text in filter(None, group):
-                owners.append(record.id)
-                texts.append(text)
-                is_ask.append(ask)
-    return owners, texts, is_ask
-
-
-def likeness_table(corpus: Corpus, matrix: Vectors) -> LikenessTable:
-    """The vectors of a corpus, in the order of `texts_to_embed`, ready to be compared."""
-    owners, _, is_ask = texts_to_embed(corpus)
-    return LikenessTable(owners, is_ask, matrix)

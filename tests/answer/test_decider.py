@@ -18,7 +18,7 @@ NOTHING = (0.0,) * len(NAMES)
 
 def matches(tiny: Snapshot, **scores: float) -> list[Match]:
     """Matches with these scores; ``d_release`` stands for the fact ``d-release``."""
-    records: dict[str, Fact | Claim] = {**tiny.facts, **tiny.claims}
+    records: dict[str, Fact | Claim] = {**tiny.facts.known, **tiny.claims}
     found = [Match(records[name.replace("_", "-")], score, NOTHING) for name, score in scores.items()]
     return sorted(found, key=lambda match: -match.score)
 

@@ -103,6 +103,6 @@ QUESTIONS = st.one_of(
 
 @given(text=QUESTIONS)
 def test_every_feature_stays_within_bounds(tiny: Snapshot, text: str) -> None:
-    for identifier in tiny.views:
+    for identifier in (*tiny.facts.known, *tiny.claims):
         for name, value in features(tiny, text, identifier, Likeness(0.9, 0.85, 0.95)).items():
             assert -1.5 <= value <= 1.5, (identifier, name)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nowall.language.normalise import normalise
 from nowall.language.tokenizer import Cut, Tokenizer, bigrams, jieba_cutter, rjieba_cutter, stop_words
-from nowall.snapshot import texts_to_embed
+from nowall.semantic.texts import texts_to_embed
 from tests.data.test_pack import corpus
 
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), max_size=40)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from sqlalchemy import Engine
 
 from nowall.database import migrate, open_database
-from nowall.errors import InputError
 from nowall.records import (
     Article,
     Claim,
@@ -24,11 +22,22 @@ from nowall.records import (
     Relation,
     Side,
 )
-from nowall.store.corpus_store import ADDED, Change, CorpusStore
+from nowall.store.corpus_store import Change, CorpusStore
 from nowall.store.schema import METADATA
 
 ARTICLE = Article(
-    "wall", "撞墙了吗", "36kr", "zh-Hans", "某人", "2024-11-14", "注", "note", "源", "from", "https://a.example"
+    "wall",
+    "撞墙了吗",
+    "36kr",
+    "zh-Hans",
+    "某人",
+    "2024-11-14",
+    "注",
+    "note",
+    "源",
+    "from",
+    "https://a.example",
+    ("晚报",),
 )
 QUOTE = Fact(
     id="wall-1",
@@ -65,8 +74,6 @@ CLAIM = Claim(
     "hit", "撞墙了吗?", "A wall?", (Side("no", "没有", "no", ("wall-1", "wall-2")),), "scaling-law", ("有墙吗",), True
 )
 PACK = Corpus((ARTICLE,), (QUOTE, SECOND), (ALTMAN,), (CLAIM,))
-LEARNED = Article("news", "新闻", "新华社")
-EXTRACTED = Fact("news#1", "news", FactKind.FACT, "一句话。", origin=Origin.EXTRACTED, span=(0, 4))
 
 
 @pytest.fixture
@@ -140,17 +147,6 @@ class TestSync:
         store.sync(Corpus())
         assert [change.seq for change in store.changes_since(0)] == list(range(1, 11))
 
-    def test_learned_articles_stay(self, store: CorpusStore) -> None:
-        store.add([(LEARNED, [EXTRACTED])])
-        store.sync(PACK)
-        store.sync(Corpus())
-        assert store.load()[0] == Corpus((LEARNED,), (EXTRACTED,))
-
-    def test_pack_takes_over_an_article_that_was_learned(self, store: CorpusStore) -> None:
-        store.add([(replace(LEARNED, id="wall"), [replace(EXTRACTED, id="wall#1", article="wall")])])
-        store.sync(PACK)
-        assert store.load()[0] == PACK
-
     def test_digest_is_that_of_the_last_sync(self, store: CorpusStore) -> None:
         store.sync(PACK, digest="one")
         assert store.digest() == "one"
@@ -164,55 +160,3 @@ class TestSync:
             store.sync(replace(PACK, articles=(), facts=(broken,)), digest="two")
         assert store.load() == (PACK, 5)
         assert store.digest() == "one"
-
-
-class TestAdd:
-    def test_learned_article_comes_back_with_its_facts(self, store: CorpusStore) -> None:
-        changes = store.add([(LEARNED, [EXTRACTED])])
-        assert (changes.put, changes.deleted, changes.seq) == (2, 0, 2)
-        assert store.load()[0] == Corpus((LEARNED,), (EXTRACTED,))
-
-    def test_article_again_replaces_its_facts(self, store: CorpusStore) -> None:
-        store.add([(LEARNED, [EXTRACTED])])
-        other = replace(EXTRACTED, id="news#2")
-        changes = store.add([(LEARNED, [other])])
-        assert (changes.put, changes.deleted) == (1, 1)
-        assert store.load()[0].facts == (other,)
-
-    def test_same_article_again_changes_nothing(self, store: CorpusStore) -> None:
-        store.add([(LEARNED, [EXTRACTED])])
-        assert not store.add([(LEARNED, [EXTRACTED])])
-
-    def test_article_of_the_pack_is_refused(self, store: CorpusStore) -> None:
-        store.sync(PACK)
-        with pytest.raises(InputError, match="wall is taken"):
-            store.add([(LEARNED, [EXTRACTED]), (ARTICLE, [])])
-        assert store.load()[0] == PACK
-
-    def test_fact_id_of_another_article_is_refused(self, store: CorpusStore) -> None:
-        store.sync(PACK)
-        with pytest.raises(InputError, match="wall-1 is taken"):
-            store.add([(LEARNED, [replace(EXTRACTED, id="wall-1")])])
-
-    def test_thousands_of_articles_are_one_transaction(self, store: CorpusStore) -> None:
-        articles = [replace(LEARNED, id=f"a{n}") for n in range(2_000)]
-        facts = [[replace(EXTRACTED, id=f"a{n}#{m}", article=f"a{n}") for m in range(5)] for n in range(2_000)]
-        start = time.monotonic()
-        assert store.add(zip(articles, facts, strict=True)).put == 12_000
-        assert time.monotonic() - start < 60
-        assert len(store.load()[0].facts) == 10_000
-
-    def test_removed_article_is_gone_with_its_facts(self, store: CorpusStore) -> None:
-        store.add([(LEARNED, [EXTRACTED])])
-        assert store.remove("news").deleted == 2
-        assert store.load()[0] == Corpus()
-
-    def test_article_of_the_pack_is_not_removed(self, store: CorpusStore) -> None:
-        store.sync(PACK)
-        assert not store.remove("wall")
-        assert store.load()[0] == PACK
-
-    def test_source_is_its_owners_name(self, store: CorpusStore) -> None:
-        store.add([(LEARNED, [EXTRACTED])], source="feed")
-        assert not store.remove("news", source=ADDED)
-        assert store.remove("news", source="feed")

@@ -18,7 +18,6 @@ from nowall.answers import Answer, Status, Turn
 from nowall.language.normalise import normalise
 from nowall.language.script import detect
 from nowall.records import Fact
-from nowall.search.index import SearchIndex
 from nowall.semantic.embedder import Embedder
 from nowall.snapshot import Snapshot
 from nowall.texts import say
@@ -30,11 +29,12 @@ _MOST_TURNS = 3
 class Answerer:
     """Answers questions over one snapshot. Thread-safe; a new snapshot gets a new one."""
 
-    def __init__(self, snapshot: Snapshot, index: SearchIndex, embedder: Embedder | None) -> None:
+    def __init__(self, snapshot: Snapshot, embedder: Embedder | None) -> None:
+        """``snapshot`` has an index."""
         self.snapshot = snapshot
         self._understander = snapshot.understander
         self._follow_ups = FollowUps(snapshot)
-        self._matcher = Matcher(snapshot, index, embedder)
+        self._matcher = Matcher(snapshot, embedder)
         self._decider = Decider(snapshot, self._matcher.semantic)
         self.composer = Composer(snapshot)
 
@@ -69,8 +69,7 @@ class Answerer:
             matches = self._matcher.match(question, only)
             chosen = self._decider.decide(question, matches, always=True).chosen
             return EarlierTurn(question, tuple(c.fact for c in chosen))
-        known = (self.snapshot.facts.get(fact) for fact in turn.facts)
-        return EarlierTurn(question, tuple(fact for fact in known if fact))
+        return EarlierTurn(question, tuple(self.snapshot.facts.many(turn.facts).values()))
 
     def _decide(
         self, text: str, turns: Sequence[EarlierTurn], only: Collection[str] | None, always: bool

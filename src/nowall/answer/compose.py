@@ -115,7 +115,7 @@ class Composer:
         """The display name of an entity; an id that the corpus does not know stands for itself."""
         if entity is None:
             return None
-        known = self._snapshot.entities.get(entity)
+        known = self._snapshot.entity(entity)
         if known is None:
             return entity
         return known.en if language is Language.EN else in_script(known.zh, language)

@@ -67,6 +67,11 @@ class Tokenizer:
         """Content words, and the bigrams of each run of Chinese characters marked with ``_``."""
         return [*self.words(text), *(f"_{pair}" for pair in bigrams(text))]
 
+    def traces(self, text: str) -> list[str]:
+        """Terms that every text has which this one is a part of, wherever words are cut; none for stop words."""
+        latin = [run for run in _RUN.findall(text) if not is_cjk(run[0]) and run not in stop_words()]
+        return [*map(self._form, latin), *(f"_{pair}" for pair in bigrams(text))]
+
     def _raw_words(self, text: str) -> Iterator[str]:
         for run in _RUN.findall(text):
             if is_cjk(run[0]):

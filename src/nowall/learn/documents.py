@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from nowall.records import Article, Entity, Fact
@@ -26,7 +26,7 @@ class Document:
     """
 
     id: str
-    """The article id that it will have: a file's name without its ending, a JSON line's ``id``, a slug of an address."""
+    """The article id to be: a file's name without its ending, a JSON line's ``id``, a slug of an address."""
     text: str
     form: Form = Form.TEXT
     origin: str = ""
@@ -140,6 +140,20 @@ class Learned:
     article: Article
     source: str
     """The text that the facts' spans count in; it is kept in the home alone."""
+    digest: str
+    """Of what it was made: a document with the same digest need not be learned again."""
     facts: tuple[Fact, ...] = ()
-    names: tuple[Entity, ...] = field(default=())
+    names: tuple[Entity, ...] = ()
     """The entities that it names, with the forms and relations that it gives."""
+    bands: tuple[int, ...] = ()
+    """What it shares with its near-duplicates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A document that is a near-duplicate of an article that is kept."""
+
+    id: str
+    article: str
+    digest: str
+    publisher: str

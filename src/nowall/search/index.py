@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-FIELDS = ("text", "asks", "entities")
+FIELDS = ("text", "asks", "entities", "title")
 """The fields of a document; each has its own statistics, and so its own BM25."""
 
 
@@ -16,10 +16,15 @@ class IndexDocument:
 
     id: str
     owner: str
-    """The fact or claim that it belongs to: what is replaced when that changes."""
+    """What it is replaced with: a fact or claim of the pack, or a learned article (see `owner_of_article`)."""
     articles: tuple[str, ...]
     """Where its facts stand: what ``only`` looks at."""
     terms: Mapping[str, Sequence[str]]
+
+
+def owner_of_article(article: str) -> str:
+    """The owner of all documents of a learned article; no fact or claim of a pack has an id like it."""
+    return f"article/{article}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +57,14 @@ class SearchIndex(Protocol):
     def seq(self) -> int:
         """The change of the store that this view has seen last."""
 
+    def __len__(self) -> int:
+        """How many documents there are."""
+
     def search(self, query: Query, limit: int, only: Collection[str] | None = None) -> list[Hit]:
         """Find the best documents, best first; ``only`` keeps those of these articles."""
+
+    def count(self, field: str, term: str) -> int:
+        """About how many documents have a term in a field; those that were replaced lately may count as well."""
+
+    def has(self, terms: Collection[str]) -> bool:
+        """Whether one document has all of these terms, each in its text, its sample questions or its title."""

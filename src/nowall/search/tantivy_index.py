@@ -1,8 +1,8 @@
 """The index on tantivy: a folder that any process may bring up to date, and that can be thrown away.
 
-The folder holds one generation of tantivy files and ``current.json``, which names it and says where it
-stands. An update commits first and then replaces that small file; a crash in between leaves a count that
-does not fit, and what does not fit is built anew from the store (decision 7 of the design).
+The folder holds one generation of tantivy files and ``current.json``, which names it. Where the index stands is
+written in the index itself, as a document of its own: so a crash at any moment leaves files that say truly what
+they hold (decision 7 of the design).
 """
 
 from __future__ import annotations
@@ -11,25 +11,31 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tantivy import Document, Index, Occur, Schema, SchemaBuilder
+from tantivy import Document, Index, IndexWriter, Occur, Schema, SchemaBuilder
 from tantivy import Query as TantivyQuery
 
-from nowall.errors import StoreError
+from nowall.errors import HomeBusyError, StoreError
 from nowall.search.index import FIELDS, Hit, IndexDocument, Query, Update
 from nowall.store.home import file_lock
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the fields change: an index of another format is built anew."""
 
 _STAMP = "current.json"
+_MARKER = "\N{BULLET}seq"
+"""The owner of the document whose id is the seq of the index."""
+_WORDS = ("text", "asks", "title")
 _BLANK = re.compile(r"[ \t\n\f\r]")
 _WRITER_MEMORY = 64_000_000
 _LONGEST_WAIT_SECONDS = 300.0
-"""For another process that is building the index: a large corpus takes minutes."""
+"""For another process that is building the first index: a large corpus takes minutes."""
+_SHORT_WAIT_SECONDS = 0.5
+"""For another process that is changing an index which serves meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +43,23 @@ class _Stamp:
     format: int
     fingerprint: str
     generation: str
-    seq: int
-    documents: int
 
 
 class TantivyIndex:
-    """A view of the index folder as it was when it was opened; threads may share it."""
+    """A view of the index folder as it was when it was opened; threads may share it.
 
-    def __init__(self, index: Index, seq: int) -> None:
+    Raises ValueError where the files hold no index that says where it stands.
+    """
+
+    def __init__(self, index: Index) -> None:
         index.config_reader("manual")  # also ends tantivy's threads that watch the folder
+        index.reload()
         self._schema = index.schema
         self._searcher = index.searcher()
-        self._seq = seq
+        marker = self._searcher.search(TantivyQuery.term_query(self._schema, "owner", _MARKER, "basic"), limit=1).hits
+        if not marker:
+            raise ValueError("the index does not say where it stands")
+        self._seq = int(self._searcher.doc(marker[0][1])["id"][0])
 
     @property
     def seq(self) -> int:
@@ -56,7 +67,7 @@ class TantivyIndex:
         return self._seq
 
     def __len__(self) -> int:
-        return self._searcher.num_docs
+        return self._searcher.num_docs - 1
 
     def search(self, query: Query, limit: int, only: Collection[str] | None = None) -> list[Hit]:
         """Find the best documents, best first; ``only`` keeps those of these articles."""
@@ -75,8 +86,29 @@ class TantivyIndex:
         result = self._searcher.search(whole, limit=limit, count=False)
         return [Hit(self._searcher.doc(address)["id"][0], score) for score, address in result.hits]
 
+    def count(self, field: str, term: str) -> int:
+        """About how many documents have a term in a field."""
+        return int(self._searcher.doc_freq(field, _unbroken(term)))
+
+    def has(self, terms: Collection[str]) -> bool:
+        """Whether one document has all of these terms, each in its text, its sample questions or its title."""
+        anywhere = [[self._term(field, term) for field in _WORDS if self.count(field, term)] for term in terms]
+        if not all(anywhere):
+            return False
+        if len(anywhere) == 1:
+            return True
+        each = [TantivyQuery.boolean_query([(Occur.Should, query) for query in queries]) for queries in anywhere]
+        whole = TantivyQuery.boolean_query([(Occur.Must, query) for query in each])
+        return bool(self._searcher.search(whole, limit=1, count=False).hits)
+
     def _term(self, field: str, term: str) -> TantivyQuery:
         return TantivyQuery.term_query(self._schema, field, _unbroken(term), "freq")
+
+
+def open_index(folder: Path, fingerprint: str) -> TantivyIndex | None:
+    """Open the index as it stands, unless it is broken, missing, or of another store or way of tokenizing."""
+    stamp = _read_stamp(folder, fingerprint)
+    return _open(folder / stamp.generation) if stamp else None
 
 
 def bring_up_to_date(
@@ -86,59 +118,106 @@ def bring_up_to_date(
 
     ``fingerprint`` names the store and the way of tokenizing; an index with another one is built anew.
     ``documents_for(since)`` is asked under the folder's lock for the changes after ``since``, or for everything
-    when that is None; it may answer with everything at any time (``Update.gone`` is None).
+    when that is None; it may answer with everything at any time (``Update.gone`` is None). While another process
+    is writing, the index is given as it stands: that one will bring it up to date.
     """
-    stamp = _read_stamp(folder, fingerprint)
-    index = _open(folder, stamp) if stamp and stamp.seq == seq else None
-    if index:
-        return index
+    view = open_index(folder, fingerprint)
+    if view and view.seq == seq:
+        return view
+    try:
+        with writing(
+            folder, fingerprint, wait_seconds=_SHORT_WAIT_SECONDS if view else _LONGEST_WAIT_SECONDS
+        ) as writer:
+            return writer.bring_up_to_date(documents_for)
+    except HomeBusyError:
+        if view is None:
+            raise
+        return view
+
+
+@contextmanager
+def writing(folder: Path, fingerprint: str, wait_seconds: float = _LONGEST_WAIT_SECONDS) -> Iterator[FolderWriter]:
+    """Hold the folder's lock, to write its index. Raises StoreError where that cannot be done."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with file_lock(folder / "write.lock", wait_seconds=_LONGEST_WAIT_SECONDS):
-            return _update(folder, fingerprint, documents_for)
+        with file_lock(folder / "write.lock", wait_seconds=wait_seconds):
+            writer = FolderWriter(folder, fingerprint)
+            try:
+                yield writer
+            finally:
+                writer.close()
     except (OSError, ValueError) as error:
         raise StoreError(f"The index in {folder} cannot be written: {error}.") from error
 
 
-def _update(folder: Path, fingerprint: str, documents_for: Callable[[int | None], Update]) -> TantivyIndex:
-    stamp = _read_stamp(folder, fingerprint)
-    index = _open(folder, stamp) if stamp else None
-    if stamp and index:
-        update = documents_for(stamp.seq)
-        if update.seq == stamp.seq:
-            return index
-        if update.gone is not None and update.seq > stamp.seq:
-            return _apply(folder, stamp, update)
-    else:
-        update = documents_for(None)
-    return _rebuild(folder, fingerprint, update if update.gone is None else documents_for(None))
+class FolderWriter:
+    """Applies updates to the index of a folder, one commit each. Made by `writing`."""
 
+    def __init__(self, folder: Path, fingerprint: str) -> None:
+        self._folder = folder
+        self._fingerprint = fingerprint
+        self._view = open_index(folder, fingerprint)
+        self._index: Index | None = None
+        self._writer: IndexWriter | None = None
 
-def _apply(folder: Path, stamp: _Stamp, update: Update) -> TantivyIndex:
-    index = Index.open(str(folder / stamp.generation))
-    _write(index, update)
-    return _publish(folder, index, stamp.fingerprint, stamp.generation, update.seq)
+    @property
+    def view(self) -> TantivyIndex | None:
+        """The index as it stands; None where there is none that can be used."""
+        return self._view
 
+    def bring_up_to_date(self, documents_for: Callable[[int | None], Update]) -> TantivyIndex:
+        """Apply what the index lacks."""
+        update = documents_for(self._view.seq if self._view else None)
+        if self._view and update.seq == self._view.seq:
+            return self._view
+        if update.gone is not None and not (self._view and update.seq > self._view.seq):
+            update = documents_for(None)
+        return self.apply(update)
 
-def _rebuild(folder: Path, fingerprint: str, update: Update) -> TantivyIndex:
-    generation = secrets.token_hex(4)
-    (folder / generation).mkdir(mode=0o700)
-    index = Index(_schema(), path=str(folder / generation))
-    _write(index, update)
-    view = _publish(folder, index, fingerprint, generation, update.seq)
-    for other in folder.iterdir():
-        if other.is_dir() and other.name != generation:
-            shutil.rmtree(other, ignore_errors=True)
-    return view
+    def apply(self, update: Update) -> TantivyIndex:
+        """Make one update; all of it is seen at once, or nothing."""
+        return self._rebuild(update) if update.gone is None else self._change(update)
 
+    def _change(self, update: Update) -> TantivyIndex:
+        index, writer = self._opened()
+        try:
+            _write(writer, update)
+        except BaseException:
+            writer.rollback()
+            raise
+        self._view = TantivyIndex(index)
+        return self._view
 
-def _publish(folder: Path, index: Index, fingerprint: str, generation: str, seq: int) -> TantivyIndex:
-    view = TantivyIndex(index, seq)
-    stamp = _Stamp(FORMAT, fingerprint, generation, seq, len(view))
-    draft = folder / f"{_STAMP}.new"
-    draft.write_text(json.dumps(asdict(stamp)), encoding="utf-8")
-    draft.replace(folder / _STAMP)
-    return view
+    def _opened(self) -> tuple[Index, IndexWriter]:
+        if self._index is None or self._writer is None:
+            stamp = _read_stamp(self._folder, self._fingerprint)
+            if stamp is None:
+                raise ValueError("there is no index to change")
+            self._index = Index.open(str(self._folder / stamp.generation))
+            self._writer = self._index.writer(_WRITER_MEMORY, 1)
+        return self._index, self._writer
+
+    def _rebuild(self, update: Update) -> TantivyIndex:
+        self.close()
+        generation = secrets.token_hex(4)
+        (self._folder / generation).mkdir(mode=0o700)
+        self._index = Index(_schema(), path=str(self._folder / generation))
+        self._writer = self._index.writer(_WRITER_MEMORY, 1)
+        _write(self._writer, update)
+        self._view = TantivyIndex(self._index)
+        draft = self._folder / f"{_STAMP}.new"
+        draft.write_text(json.dumps(asdict(_Stamp(FORMAT, self._fingerprint, generation))), encoding="utf-8")
+        draft.replace(self._folder / _STAMP)
+        for other in self._folder.iterdir():
+            if other.is_dir() and other.name != generation:
+                shutil.rmtree(other, ignore_errors=True)
+        return self._view
+
+    def close(self) -> None:
+        """Give tantivy's own lock back, after what it merges in the background."""
+        writer, self._writer, self._index = self._writer, None, None
+        if writer is not None:
+            writer.wait_merging_threads()
 
 
 def _read_stamp(folder: Path, fingerprint: str) -> _Stamp | None:
@@ -149,17 +228,15 @@ def _read_stamp(folder: Path, fingerprint: str) -> _Stamp | None:
     return stamp if (stamp.format, stamp.fingerprint) == (FORMAT, fingerprint) else None
 
 
-def _open(folder: Path, stamp: _Stamp) -> TantivyIndex | None:
-    """Open what the stamp names, unless it is broken or not what was stamped."""
+def _open(folder: Path) -> TantivyIndex | None:
     try:
-        view = TantivyIndex(Index.open(str(folder / stamp.generation)), stamp.seq)
+        return TantivyIndex(Index.open(str(folder)))
     except (OSError, ValueError):
         return None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # Rust's, which has no Python name and is no Exception
             raise
         return None
-    return view if len(view) == stamp.documents else None
 
 
 def _schema() -> Schema:
@@ -172,16 +249,13 @@ def _schema() -> Schema:
     return builder.build()
 
 
-def _write(index: Index, update: Update) -> None:
-    writer = index.writer(_WRITER_MEMORY, 1)
-    try:
-        for owner in update.gone or ():
-            writer.delete_documents_by_term("owner", owner)
-        for document in update.documents:
-            writer.add_document(_as_tantivy(document))
-        writer.commit()
-    finally:
-        writer.wait_merging_threads()  # gives tantivy's own lock back, whatever has happened
+def _write(writer: IndexWriter, update: Update) -> None:
+    for owner in (*(update.gone or ()), _MARKER):
+        writer.delete_documents_by_term("owner", owner)
+    for document in update.documents:
+        writer.add_document(_as_tantivy(document))
+    writer.add_document(Document(id=str(update.seq), owner=_MARKER))
+    writer.commit()
 
 
 def _as_tantivy(document: IndexDocument) -> Document:

@@ -11,8 +11,8 @@ from pathlib import Path
 from nowall.learn.pack.reader import find_pack, read_pack
 from nowall.records import Corpus
 from nowall.semantic.embedder import load_embedder
+from nowall.semantic.texts import texts_to_embed
 from nowall.semantic.vectors import VectorCache, built_cache
-from nowall.snapshot import texts_to_embed
 from nowall.terminal.guard import OK, guarded
 from nowall.terminal.progress import progress_bar
 from nowall.terminal.session import Session

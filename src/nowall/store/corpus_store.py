@@ -1,10 +1,9 @@
-"""The corpus in SQL, which is the truth; indexes and vectors are derived from it (decision 7 of the design)."""
+"""The pack's records in SQL, and the log of all changes: indexes and vectors are derived from it (decision 7)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -23,17 +22,14 @@ from sqlalchemy import (
 )
 
 from nowall.database import reading
-from nowall.errors import InputError
-from nowall.records import Article, Corpus, Fact
+from nowall.records import Corpus
 from nowall.store import rows
-from nowall.store.schema import ARTICLES, CHANGES, CLAIMS, ENTITIES, FACTS, META
+from nowall.store.schema import ARTICLES, BANDS, CHANGES, CLAIMS, COPIES, ENTITIES, FACTS, META, NAMES, TEXTS
 
 PACK = "pack"
 ADDED = "added"
 
 _KINDS = {"articles": "article", "facts": "fact", "entities": "entity", "claims": "claim"}
-_BATCH = 200
-_LARGEST_LIST = 10_000
 
 
 class Change(NamedTuple):
@@ -41,7 +37,7 @@ class Change(NamedTuple):
 
     seq: int
     kind: str
-    """article, fact, entity or claim."""
+    """article, fact, entity or claim of the pack; or ``learned``: an article with all that came from it."""
     record_id: str
     op: str
 
@@ -59,13 +55,13 @@ class Changes:
 
 
 class CorpusStore:
-    """All records of a home. One article, with all its facts, belongs to one source; the pack's claim is stronger."""
+    """The pack's records in a home. An article belongs to one source; the pack's claim to it is the stronger one."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
     def load(self) -> tuple[Corpus, int]:
-        """Everything, ordered by id (facts by article and place), and the seq of the state that it is."""
+        """The pack, ordered by id (facts by article and place), and the seq of the state that it is."""
         with reading(self._engine) as connection:
             corpus = Corpus(
                 articles=tuple(map(rows.article, _select(connection, ARTICLES, ARTICLES.c.id))),
@@ -73,12 +69,12 @@ class CorpusStore:
                 entities=tuple(map(rows.entity, _select(connection, ENTITIES, ENTITIES.c.id))),
                 claims=tuple(map(rows.claim, _select(connection, CLAIMS, CLAIMS.c.id))),
             )
-            return corpus, _seq(connection)
+            return corpus, current_seq(connection)
 
     def seq(self) -> int:
         """Give the number of the newest change; cheap enough to be asked twice a second."""
         with reading(self._engine) as connection:
-            return _seq(connection)
+            return current_seq(connection)
 
     def changes_since(self, seq: int) -> list[Change]:
         """Read the log after this number, oldest first."""
@@ -102,43 +98,26 @@ class CorpusStore:
         own_articles = select(ARTICLES.c.id).where(ARTICLES.c.source == source)
         own_facts = or_(FACTS.c.source == source, FACTS.c.article.in_(own_articles))
         with self._engine.begin() as connection:
-            before = _seq(connection)
+            before = current_seq(connection)
             _bring(connection, ARTICLES, rows.encode(corpus.articles, source), ARTICLES.c.source == source)
             _bring(connection, FACTS, rows.encode(corpus.facts, source), own_facts)
             _bring(connection, ENTITIES, rows.encode(corpus.entities, source), ENTITIES.c.source == source)
             _bring(connection, CLAIMS, rows.encode(corpus.claims, source), CLAIMS.c.source == source)
+            for table in (TEXTS, NAMES, BANDS, COPIES):  # what was learned of an article that is the pack's now
+                connection.execute(delete(table).where(table.c.article.in_(own_articles)))
             connection.execute(delete(META).where(META.c.name == _digest_name(source)))
             if digest is not None:
                 connection.execute(insert(META).values(name=_digest_name(source), value=digest))
-            return _changes_after(connection, before)
-
-    def add(self, learned: Iterable[tuple[Article, Sequence[Fact]]], source: str = ADDED) -> Changes:
-        """Add articles with their facts, or replace them; the whole is one transaction.
-
-        Raises InputError where an article or a fact has the id of a record that belongs to somebody else.
-        """
-        with self._engine.begin() as connection:
-            before = _seq(connection)
-            remaining = iter(learned)
-            while batch := list(islice(remaining, _BATCH)):
-                _add_batch(connection, batch, source)
-            return _changes_after(connection, before)
-
-    def remove(self, article_id: str, source: str = ADDED) -> Changes:
-        """Forget an article of this source and its facts; no change where there is none."""
-        with self._engine.begin() as connection:
-            before = _seq(connection)
-            _bring(connection, ARTICLES, {}, (ARTICLES.c.id == article_id) & (ARTICLES.c.source == source))
-            _bring(connection, FACTS, {}, (FACTS.c.article == article_id) & (FACTS.c.source == source))
-            return _changes_after(connection, before)
+            return changes_after(connection, before)
 
 
 def _select(connection: Connection, table: Table, *order: Column[str]) -> Iterable[RowMapping]:
     columns = [column for column in table.columns if column.name != "source"]
-    return connection.execute(select(*columns).order_by(*order)).mappings().all()
+    return connection.execute(select(*columns).where(table.c.source == PACK).order_by(*order)).mappings().all()
 
 
-def _seq(connection: Connection) -> int:
+def current_seq(connection: Connection) -> int:
+    """The number of the newest change."""
     return connection.scalar(select(func.max(CHANGES.c.seq))) or 0
 
 
@@ -162,25 +141,7 @@ def _bring(connection: Connection, table: Table, wanted: dict[str, rows.Row], sc
     connection.execute(insert(CHANGES), [{"kind": kind, "record_id": id_, "op": op} for id_, op in log])
 
 
-def _add_batch(connection: Connection, batch: list[tuple[Article, Sequence[Fact]]], source: str) -> None:
-    articles = rows.encode((article for article, _ in batch), source)
-    facts = rows.encode((fact for _, facts in batch for fact in facts), source)
-    _refuse_foreign(connection, ARTICLES, articles, ARTICLES.c.source != source)
-    _refuse_foreign(connection, FACTS, facts, FACTS.c.article.not_in(list(articles)))
-    _bring(connection, ARTICLES, articles, ARTICLES.c.id.in_(list(articles)))
-    _bring(connection, FACTS, facts, FACTS.c.article.in_(list(articles)))
-
-
-def _refuse_foreign(
-    connection: Connection, table: Table, wanted: dict[str, rows.Row], is_foreign: ColumnElement[bool]
-) -> None:
-    for start in range(0, len(wanted), _LARGEST_LIST):
-        ids = list(wanted)[start : start + _LARGEST_LIST]
-        taken = connection.scalar(select(table.c.id).where(table.c.id.in_(ids), is_foreign).limit(1))
-        if taken is not None:
-            raise InputError(f"The {_KINDS[table.name]} id {taken} is taken already: give the new one another id.")
-
-
-def _changes_after(connection: Connection, before: int) -> Changes:
+def changes_after(connection: Connection, before: int) -> Changes:
+    """What was done since the change ``before``."""
     ops = connection.scalars(select(CHANGES.c.op).where(CHANGES.c.seq > before)).all()
-    return Changes(put=ops.count("put"), deleted=ops.count("delete"), seq=_seq(connection))
+    return Changes(put=ops.count("put"), deleted=ops.count("delete"), seq=current_seq(connection))

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nowall.records import Article, Claim, Entity, EntityKind, Fact, FactKind, Origin, Relation, Side
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Row = dict[str, Any]
 
 
 def encode(records: Iterable[Article | Fact | Entity | Claim], source: str) -> dict[str, Row]:
     """Make the rows of these records, by id; they equal what the database gives back."""
-    return {record.id: {"source": source, **_columns(record)} for record in records}
+    return {record.id: {"source": source, **plain(record)} for record in records}
 
 
-def _columns(record: Article | Fact | Entity | Claim) -> Row:
+def plain(record: DataclassInstance) -> Row:
+    """The fields of a record by name, as the database keeps them."""
     return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
 
 
@@ -31,7 +35,7 @@ def _plain(value: Any) -> Any:
 
 def article(row: Mapping[Any, Any]) -> Article:
     """Make the article of a row."""
-    return Article(**row)
+    return Article(**{**row, "reposts": tuple(row["reposts"] or ())})
 
 
 def fact(row: Mapping[Any, Any]) -> Fact:
@@ -61,6 +65,11 @@ def entity(row: Mapping[Any, Any]) -> Entity:
             "relations": tuple(Relation(*relation) for relation in row["relations"] or ()),
         }
     )
+
+
+def name(row: Mapping[Any, Any]) -> Entity:
+    """Make the entity of a row of what an article says of it."""
+    return entity({**row, "about_zh": None, "about_en": None})
 
 
 def claim(row: Mapping[Any, Any]) -> Claim:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -36,6 +36,7 @@ ARTICLES = _record(
     _text("provenance_zh"),
     _text("provenance_en"),
     _text("url"),
+    Column("reposts", _Json),
 )
 
 FACTS = _record(
@@ -96,5 +97,49 @@ CHANGES = Table(
     Column("op", String(10), nullable=False),
     sqlite_autoincrement=True,
 )
+
+TEXTS = Table(
+    "texts",
+    METADATA,
+    Column("article", Text, primary_key=True),
+    Column("key", String(10), nullable=False, index=True),
+    Column("digest", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+)
+"""The text of each learned article, which its facts' spans count in, and the digest of what it was made of."""
+
+NAMES = Table(
+    "names",
+    METADATA,
+    Column("article", Text, primary_key=True),
+    Column("id", Text, primary_key=True, index=True),
+    _text("kind", required=True),
+    _text("zh", required=True),
+    _text("en", required=True),
+    Column("forms", _Json),
+    Column("cased", _Json),
+    Column("relations", _Json),
+    sqlite_with_rowid=False,
+)
+"""What each learned article says of the entities that it names."""
+
+BANDS = Table(
+    "bands",
+    METADATA,
+    Column("band", BigInteger, primary_key=True),
+    Column("article", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+"""Articles that share a band may be copies of each other."""
+
+COPIES = Table(
+    "copies",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("article", Text, nullable=False, index=True),
+    Column("digest", String(32), nullable=False),
+    Column("publisher", Text, nullable=False),
+)
+"""Documents that were found to be copies of an article that is there already."""
 
 META = Table("meta", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

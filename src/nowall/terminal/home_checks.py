@@ -80,8 +80,8 @@ def _model(session: Session) -> Check:
 
 def _vectors(session: Session) -> Check:
     from nowall.semantic.embedder import load_embedder
+    from nowall.semantic.texts import texts_to_embed
     from nowall.semantic.vectors import VectorCache, built_cache
-    from nowall.snapshot import texts_to_embed
     from nowall.store.home import Home
 
     texts = list(dict.fromkeys(texts_to_embed(_load(session)[0])[1]))

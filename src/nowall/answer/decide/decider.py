@@ -144,7 +144,7 @@ class Decider:
         many = question.several_voices or claim.agree
         chosen = []
         for side in claim.sides:
-            facts = [self._snapshot.facts[i] for i in side.facts if i in self._snapshot.facts]
+            facts = list(self._snapshot.facts.many(side.facts).values())
             chosen += [ChosenFact(fact, claim, side) for fact in (facts if many else facts[:1])]
         if not many:
             chosen.sort(key=lambda c: c.fact.when or "", reverse=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -23,6 +23,9 @@ _DATE = re.compile(
     r"\d ?年|\d ?月|\d{4}|凌晨|点|"
     r"january|february|march|april|may \d|june|july|august|september|october|november|december"
 )
+
+_REMEMBERED = 20_000
+"""Texts and sample questions whose whole weight is kept."""
 
 NAMES = (
     "ask", "ask_cover", "ask_fuzzy", "text_cover", "text_precision", "all_cover", "source_cover",
@@ -49,7 +52,7 @@ class Features:
     def __init__(self, weights: TermWeights, kind_of: Callable[[str], str | None]) -> None:
         """``kind_of``: the kind of an entity by its id."""
         self._weights = weights
-        self._whole = cache(weights.total)
+        self._whole = lru_cache(_REMEMBERED)(weights.total)
         self._kind_of = kind_of
 
     def of(self, question: Question, view: FactView, likeness: Likeness) -> list[float]:

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from nowall.answer.match.features import Features, Likeness
+from nowall.answer.match.likeness import typical
 from nowall.answer.match.ranker import model
 from nowall.answer.match.views import FactView, entity_terms
 from nowall.answer.question import Question
 from nowall.records import Claim, Fact
-from nowall.search.index import Query, SearchIndex
+from nowall.search.index import Query
 from nowall.semantic.embedder import Embedder
 from nowall.snapshot import Snapshot
 
@@ -23,6 +24,7 @@ _BY_MEANING = 25
 _NEAR = 6
 """How many facts before and after an earlier answer count as near it."""
 _HINT_BOOST = 0.5
+_TITLE_BOOST = 0.3
 _NEAR_BONUS = 1.0
 """Added to the score of facts near an earlier answer; by hand, since training has no conversations."""
 _SAID_MALUS = 1.5
@@ -46,9 +48,11 @@ class Match:
 class Matcher:
     """Matches questions against one snapshot. Thread-safe."""
 
-    def __init__(self, snapshot: Snapshot, index: SearchIndex, embedder: Embedder | None) -> None:
+    def __init__(self, snapshot: Snapshot, embedder: Embedder | None) -> None:
+        """``snapshot`` has an index."""
+        assert snapshot.index is not None  # noqa: S101  a draft answers nothing
         self._snapshot = snapshot
-        self._index = index
+        self._index = snapshot.index
         self._embedder = embedder if snapshot.likeness else None
         self._features = Features(snapshot.weights, snapshot.kind_of)
         self._ranker = model("rank_semantic" if self._embedder else "rank_lexical")
@@ -63,8 +67,9 @@ class Matcher:
         likeness = self._likeness(question)
         neighbours = self._neighbours(question.places)
         ids = self._candidates(question, likeness, neighbours, only)
-        views = self._snapshot.views
-        matches = [self._match(question, views[i], likeness.get(i, Likeness()), neighbours) for i in ids if i in views]
+        other = typical([likeness[i] for i in ids if i in likeness])
+        views = self._snapshot.views.many(ids)
+        matches = [self._match(question, view, likeness.get(i, other), neighbours) for i, view in views.items()]
         return sorted(matches, key=lambda m: -m.score)
 
     def _match(self, question: Question, view: FactView, likeness: Likeness, near: frozenset[str]) -> Match:
@@ -87,7 +92,7 @@ class Matcher:
         neighbours: Iterable[str],
         only: Collection[str] | None,
     ) -> list[str]:
-        by_words = [hit.id for hit in self._index.search(_query(question), _BY_WORDS, only)]
+        by_words = [hit.id for hit in self._index.search(self._query(question), _BY_WORDS, only)]
         by_meaning = sorted(likeness, key=lambda i: -max(likeness[i].text, likeness[i].ask))[:_BY_MEANING]
         more = [i for i in (*by_meaning, *neighbours) if only is None or self._is_of(i, only)]
         return list(dict.fromkeys((*by_words, *more)))
@@ -99,14 +104,14 @@ class Matcher:
     def _neighbours(self, places: Iterable[str]) -> frozenset[str]:
         near: set[str] = set()
         for fact in filter(None, map(self._snapshot.facts.get, places)):
-            article = self._snapshot.facts_of[fact.article]
-            first = max(0, fact.place - _NEAR)
-            near.update(f.id for f in article[first : fact.place + _NEAR + 1])
+            article = self._snapshot.facts_of.get(fact.article) or ()
+            near.update(f.id for f in article if abs(f.place - fact.place) <= _NEAR)
         return frozenset(near)
 
-
-def _query(question: Question) -> Query:
-    words = dict.fromkeys(question.words, 1.0)
-    names = dict.fromkeys(entity_terms(question.entities), 1.0)
-    hints = dict.fromkeys(entity_terms(question.hints), _HINT_BOOST)
-    return Query({"text": words, "asks": words, "entities": {**hints, **names}})
+    def _query(self, question: Question) -> Query:
+        words = dict.fromkeys(question.words, 1.0)
+        naming = self._snapshot.naming
+        names = dict.fromkeys(entity_terms(m for e in question.entities for m in naming.members(e)), 1.0)
+        hints = dict.fromkeys(entity_terms(m for e in question.hints for m in naming.members(e)), _HINT_BOOST)
+        title = dict.fromkeys(question.words, _TITLE_BOOST)
+        return Query({"text": words, "asks": words, "entities": {**hints, **names}, "title": title})

@@ -1,11 +1,11 @@
-"""A fact as the matcher sees it: its terms, names and numbers, worked out once when a snapshot is built."""
+"""A fact as the matcher sees it: its terms, names and numbers, worked out when it is first a candidate."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from nowall.records import Fact
@@ -13,6 +13,8 @@ from nowall.records import Fact
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _BIGRAM_WEIGHT = 0.5
 """Bigrams repeat what words say, so they count half."""
+_REMEMBERED = 200_000
+"""Terms whose weights are kept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +57,37 @@ class TermWeights:
     The weight is the one of BM25 (Robertson and Zaragoza 2009): log(1 + (N - n + 0.5) / (n + 0.5)).
     """
 
-    def __init__(self, documents: Iterable[frozenset[str]]) -> None:
+    def __init__(self, count: Callable[[str], int], total: int) -> None:
+        """``count``: how many of the ``total`` records have a term; it is asked once for each."""
+        self._count = count
+        self._total = total
+        self._weights: dict[str, float] = {}
+
+    @classmethod
+    def of_documents(cls, documents: Iterable[frozenset[str]]) -> TermWeights:
+        """The weights of terms in these documents."""
         counts: Counter[str] = Counter()
         total = 0
         for document in documents:
             counts.update(document)
             total += 1
-        self._counts = counts
-        self._weights: Mapping[str, float] = {t: _idf(n, total) * _share(t) for t, n in counts.items()}
-        self._unseen = _idf(0, max(total, 1))
-
-    def __contains__(self, term: str) -> bool:
-        return term in self._weights
+        return cls(counts.__getitem__, total)
 
     def count(self, term: str) -> int:
         """How many records have the term."""
-        return self._counts[term]
-
-    def of(self, term: str) -> float:
-        """The weight of one term; an unseen one weighs most."""
-        return self._weights.get(term) or self._unseen * _share(term)
+        return self._count(term)
 
     def total(self, terms: Iterable[str]) -> float:
-        """The summed weight of distinct terms."""
-        known, unseen = self._weights.get, self._unseen
-        return sum(known(term) or unseen * _share(term) for term in terms)
+        """The summed weight of distinct terms; an unseen one weighs most."""
+        known = self._weights.get
+        return sum(known(term) or self._weigh(term) for term in terms)
+
+    def _weigh(self, term: str) -> float:
+        if len(self._weights) >= _REMEMBERED:
+            self._weights = {}
+        weight = _idf(min(self._count(term), self._total), max(self._total, 1)) * _share(term)
+        self._weights[term] = weight
+        return weight
 
 
 def _idf(count: int, total: int) -> float:

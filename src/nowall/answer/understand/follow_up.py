@@ -87,7 +87,7 @@ class FollowUps:
     def _siblings(self, fact: Fact) -> list[str]:
         """The subjects of the article that belong to the same whole as the fact's subject, in its order."""
         wholes = self._wholes(fact.subject)
-        subjects = [f.subject for f in self._snapshot.facts_of[fact.article] if f.subject]
+        subjects = [f.subject for f in self._snapshot.facts_of.get(fact.article) or () if f.subject]
         return list(dict.fromkeys(s for s in subjects if wholes & self._wholes(s)))
 
     def _wholes(self, entity: str | None) -> set[str]:

@@ -1,0 +1,230 @@
+"""What was learned from articles, in SQL: read by id when it is needed, never as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select
+
+from nowall.database import reading
+from nowall.errors import InputError
+from nowall.learn.documents import Copy, Learned
+from nowall.records import Article, Entity, Fact
+from nowall.store import rows
+from nowall.store.corpus_store import ADDED, Changes, changes_after, current_seq
+from nowall.store.schema import ARTICLES, BANDS, CHANGES, COPIES, FACTS, NAMES, TEXTS
+
+LEARNED = "learned"
+"""The kind of a change to a learned article."""
+
+_BATCH = 500
+"""Values in one ``IN (…)``, and rows fetched at a time."""
+
+
+class LearnedStore:
+    """The learned articles of a home. Each is written, and forgotten, with all that came from it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, learned: Sequence[Learned], copies: Sequence[Copy] = ()) -> Changes:
+        """Write articles, in place of what they were before, and note copies; the whole is one transaction.
+
+        Raises InputError where an article or a fact has the id of a record that belongs to somebody else.
+        """
+        ids = [one.article.id for one in learned]
+        with self._engine.begin() as connection:
+            before = current_seq(connection)
+            self._refuse_foreign(connection, learned)
+            _forget(connection, [*ids, *(copy.id for copy in copies)])
+            _write(connection, learned, copies)
+            _log(connection, "put", dict.fromkeys([*ids, *(copy.article for copy in copies)]))
+            return changes_after(connection, before)
+
+    def remove(self, ids: Collection[str]) -> Changes:
+        """Forget articles (or copies), with all that came from them; those that are not there change nothing."""
+        with self._engine.begin() as connection:
+            before = current_seq(connection)
+            there = _ids(connection, TEXTS.c.article, TEXTS.c.article, ids)
+            shown = _ids(connection, COPIES.c.article, COPIES.c.id, ids)
+            _forget(connection, ids)
+            _log(connection, "delete", there)
+            _log(connection, "put", [article for article in dict.fromkeys(shown) if article not in there])
+            return changes_after(connection, before)
+
+    def digests(self, ids: Collection[str]) -> dict[str, str]:
+        """Of what each of these articles and copies was made; what is not there is left out."""
+        with reading(self._engine) as connection:
+            articles = _pairs(connection, TEXTS.c.article, TEXTS.c.digest, TEXTS.c.article, ids)
+            return articles | _pairs(connection, COPIES.c.id, COPIES.c.digest, COPIES.c.id, ids)
+
+    def alike(self, bands: Collection[int]) -> list[str]:
+        """Articles that share one of these bands, those that share most first."""
+        query = select(BANDS.c.article).where(BANDS.c.band.in_(list(bands)))
+        with reading(self._engine) as connection:
+            counted = query.group_by(BANDS.c.article).order_by(func.count().desc(), BANDS.c.article)
+            return list(connection.scalars(counted))
+
+    def texts(self, ids: Collection[str]) -> dict[str, str]:
+        """The texts of these articles."""
+        with reading(self._engine) as connection:
+            return _pairs(connection, TEXTS.c.article, TEXTS.c.text, TEXTS.c.article, ids)
+
+    def facts(self, ids: Collection[str]) -> dict[str, Fact]:
+        """These facts; what is not there is left out."""
+        return {fact.id: fact for fact in map(rows.fact, self._rows(FACTS, FACTS.c.id, ids))}
+
+    def facts_of(self, articles: Collection[str]) -> dict[str, tuple[Fact, ...]]:
+        """The facts of these articles, in their order."""
+        table: dict[str, list[Fact]] = {article: [] for article in articles}
+        for row in self._rows(FACTS, FACTS.c.article, articles):
+            table[row["article"]].append(rows.fact(row))
+        return {article: tuple(sorted(facts, key=lambda f: (f.place, f.id))) for article, facts in table.items()}
+
+    def articles(self, ids: Collection[str]) -> dict[str, Article]:
+        """These articles, with everybody who is known to have carried them."""
+        found = {row["id"]: rows.article(row) for row in self._rows(ARTICLES, ARTICLES.c.id, ids)}
+        with reading(self._engine) as connection:
+            return {article.id: article for article in _with_copies(connection, found)}
+
+    def article_id(self, key: str) -> str | None:
+        """The article with this stable key."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(TEXTS.c.article).where(TEXTS.c.key == key))
+
+    def every_article(self) -> Iterator[tuple[Article, int]]:
+        """All learned articles with how many facts each has, newest first, those without a date last."""
+        counts = (
+            select(FACTS.c.article, func.count().label("n")).where(FACTS.c.source == ADDED).group_by(FACTS.c.article)
+        )
+        counted = counts.subquery()
+        query = select(*_columns(ARTICLES), counted.c.n).where(ARTICLES.c.source == ADDED)
+        query = query.outerjoin(counted, counted.c.article == ARTICLES.c.id)
+        with reading(self._engine) as connection:
+            for row in connection.execute(
+                query.order_by(ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id)
+            ).mappings():
+                yield rows.article({name: value for name, value in row.items() if name != "n"}), row["n"] or 0
+
+    def every_fact(self, articles: Collection[str] | None = None) -> Iterator[tuple[Article, Sequence[Fact]]]:
+        """All learned articles (or these) with their facts, in a few at a time: a corpus need not fit into memory."""
+        with reading(self._engine) as connection:
+            every = select(ARTICLES.c.id).where(ARTICLES.c.source == ADDED).order_by(ARTICLES.c.id)
+            ids = list(connection.scalars(every)) if articles is None else list(articles)
+        for start in range(0, len(ids), _BATCH):
+            batch = ids[start : start + _BATCH]
+            known, facts = self.articles(batch), self.facts_of(batch)
+            yield from ((known[i], facts[i]) for i in batch if i in known)
+
+    def some_facts(self, most: int) -> list[Fact]:
+        """All learned facts if they are at most so many, else none."""
+        query = select(*_columns(FACTS)).where(FACTS.c.source == ADDED).limit(most + 1)
+        with reading(self._engine) as connection:
+            if (connection.scalar(select(func.count()).select_from(query.subquery())) or 0) > most:
+                return []
+            return list(map(rows.fact, connection.execute(query).mappings()))
+
+    def names(self, most: int) -> list[Entity]:
+        """What the articles say of the ``most`` entities that most of them name, each variant once."""
+        common = select(NAMES.c.id, func.count().label("n")).group_by(NAMES.c.id)
+        common_ids = common.order_by(func.count().desc(), NAMES.c.id).limit(most).subquery()
+        columns = [c for c in NAMES.columns if c.name != "article"]
+        query = select(*columns).join(common_ids, common_ids.c.id == NAMES.c.id).group_by(*columns)
+        with reading(self._engine) as connection:
+            ordered = query.order_by(common_ids.c.n.desc(), NAMES.c.id, func.count().desc())
+            return [rows.name(row) for row in connection.execute(ordered).mappings()]
+
+    def name(self, entity: str) -> Entity | None:
+        """What one of the articles says of this entity."""
+        columns = [c for c in NAMES.columns if c.name != "article"]
+        with reading(self._engine) as connection:
+            row = connection.execute(select(*columns).where(NAMES.c.id == entity).limit(1)).mappings().first()
+            return rows.name(row) if row else None
+
+    def _rows(self, table: Table, column: Column[str], values: Collection[str]) -> Iterator[Mapping[Any, Any]]:
+        with reading(self._engine) as connection:
+            for batch in _batches(values):
+                query = select(*_columns(table)).where(column.in_(batch), table.c.source == ADDED)
+                yield from connection.execute(query).mappings()
+
+    def _refuse_foreign(self, connection: Connection, learned: Sequence[Learned]) -> None:
+        ids = [one.article.id for one in learned]
+        facts = [fact.id for one in learned for fact in one.facts]
+        for batch in _batches(ids):
+            taken = connection.scalar(select(ARTICLES.c.id).where(ARTICLES.c.id.in_(batch), ARTICLES.c.source != ADDED))
+            if taken is not None:
+                raise InputError(f"The article id {taken} is taken already: give the new one another id.")
+        for batch in _batches(facts):
+            foreign = select(FACTS.c.id).where(FACTS.c.id.in_(batch), FACTS.c.article.not_in(ids))
+            if (fact := connection.scalar(foreign.limit(1))) is not None:
+                raise InputError(f"The fact id {fact} is taken already: change the text of the article a little.")
+
+
+def _write(connection: Connection, learned: Sequence[Learned], copies: Sequence[Copy]) -> None:
+    texts = [
+        {"article": one.article.id, "key": one.article.key, "digest": one.digest, "text": one.source} for one in learned
+    ]
+    names = [{"article": one.article.id, **rows.plain(name)} for one in learned for name in one.names]
+    bands = [{"band": band, "article": one.article.id} for one in learned for band in dict.fromkeys(one.bands)]
+    _insert(connection, ARTICLES, rows.encode((one.article for one in learned), ADDED).values())
+    _insert(connection, FACTS, rows.encode((fact for one in learned for fact in one.facts), ADDED).values())
+    _insert(connection, TEXTS, texts)
+    _insert(connection, NAMES, names)
+    _insert(connection, BANDS, bands)
+    _insert(connection, COPIES, [rows.plain(copy) for copy in copies])
+
+
+def _insert(connection: Connection, table: Table, wanted: Collection[rows.Row]) -> None:
+    if wanted:
+        known = {column.name for column in table.columns}
+        connection.execute(insert(table), [{k: v for k, v in row.items() if k in known} for row in wanted])
+
+
+def _forget(connection: Connection, ids: Collection[str]) -> None:
+    for batch in _batches(ids):
+        there = list(connection.scalars(select(TEXTS.c.article).where(TEXTS.c.article.in_(batch))))
+        if there:
+            connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(there), ARTICLES.c.source == ADDED))
+            connection.execute(delete(FACTS).where(FACTS.c.article.in_(there), FACTS.c.source == ADDED))
+            for table in (TEXTS, NAMES, BANDS, COPIES):
+                connection.execute(delete(table).where(table.c.article.in_(there)))
+        connection.execute(delete(COPIES).where(COPIES.c.id.in_(batch)))
+
+
+def _log(connection: Connection, op: str, articles: Collection[str]) -> None:
+    if articles:
+        connection.execute(insert(CHANGES), [{"kind": LEARNED, "record_id": i, "op": op} for i in articles])
+
+
+def _with_copies(connection: Connection, articles: Mapping[str, Article]) -> Iterator[Article]:
+    carried: dict[str, list[str]] = {}
+    for batch in _batches(articles):
+        query = select(COPIES.c.article, COPIES.c.publisher).where(COPIES.c.article.in_(batch)).order_by(COPIES.c.id)
+        for article, publisher in connection.execute(query):
+            carried.setdefault(article, []).append(publisher)
+    for article in articles.values():
+        others = (*article.reposts, *carried.get(article.id, ()))
+        yield replace(article, reposts=tuple(dict.fromkeys(o for o in others if o and o != article.publisher)))
+
+
+def _columns(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if column.name != "source"]
+
+
+def _ids(connection: Connection, wanted: Column[str], by: Column[str], values: Collection[str]) -> list[str]:
+    return [found for batch in _batches(values) for found in connection.scalars(select(wanted).where(by.in_(batch)))]
+
+
+def _pairs(
+    connection: Connection, key: Column[str], value: Column[str], by: Column[str], values: Collection[str]
+) -> dict[str, str]:
+    queries = (select(key, value).where(by.in_(batch)) for batch in _batches(values))
+    return {k: v for query in queries for k, v in connection.execute(query)}
+
+
+def _batches(values: Collection[str]) -> Iterator[list[str]]:
+    ordered = list(values)
+    for start in range(0, len(ordered), _BATCH):
+        yield ordered[start : start + _BATCH]
