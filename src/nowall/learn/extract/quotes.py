@@ -50,37 +50,52 @@ class _Finder:
         self._scene = scene
         self._utterance = 0
         self._last: tuple[Marked, Subject | None, Frame] | None = None
+        self._last_end = -1
+        self._last_subject: Subject | None = None
 
     def find(self) -> Iterator[FoundQuote]:
         events: list[Marked | Unmarked] = [*self._scene.marked, *find_unmarked(self._scene)]
         for event in sorted(events, key=lambda event: event.start):
-            found = self._marked(event) if isinstance(event, Marked) else self._unmarked(event)
-            if found is not None:
+            if isinstance(event, Unmarked):
+                yield from self._unmarked(event)
+            elif found := self._marked(event):
                 yield found
 
-    def _unmarked(self, found: Unmarked) -> FoundQuote | None:
+    def _unmarked(self, found: Unmarked) -> Iterator[FoundQuote]:
         scene, frame = self._scene, found.frame
-        subject = find_subject(scene, frame.start, frame.verb_at)
+        if frame.position is Position.NONE:
+            subject = self._last_speaker_near(found.start)
+        else:
+            subject = find_subject(scene, frame.start, frame.verb_at)
         speaker = subject.entity if subject else None
-        if subject is not None or speaker:
+        if subject is not None and frame.end > frame.start:
             scene.remember(frame.start, speaker)
         if speaker is None:
-            return None
+            return
         self._utterance += 1
-        return self._quote(found.start, found.end, speaker, frame, direct=found.direct)
+        if found.direct:
+            self._last_end, self._last_subject = found.end, subject
+        start = found.start
+        for line in scene.text[found.start : found.end].split("\n"):
+            if line.strip(_MARGIN):
+                yield self._quote(start, start + len(line), speaker, frame, direct=found.direct)
+            start += len(line) + 1
 
     def _marked(self, marked: Marked) -> FoundQuote | None:
         frame = find_frame(self._scene, marked)
         if frame is None:
             return None
         if frame.position is Position.NONE:
+            if not marked.closed and not self._scene.goes_on(marked):
+                return None
             frame, subject = self._alone(marked, frame)
         else:
             subject = self._subject_before(marked, frame)
-            if subject is None and frame.position is not Position.BEFORE:
+            if subject is None and (frame.position is not Position.BEFORE or not frame.verb):
                 return None
         self._utterance += not self._goes_on(marked, frame)
         self._last = (marked, subject, frame)
+        self._last_end, self._last_subject = marked.after, subject
         speaker = subject.entity if subject else None
         self._scene.remember(frame.start, speaker)
         return self._quote(marked.start, marked.end, speaker, frame, direct=True)
@@ -93,12 +108,20 @@ class _Finder:
             return self._last[1]
         return self._carried(frame.start)
 
+    def _last_speaker_near(self, offset: int) -> Subject | None:
+        """Whose direct words end in this paragraph or the one before."""
+        near = self._last_end >= 0 and self._scene.place(offset)[0] - self._scene.place(self._last_end)[0] <= 1
+        return self._last_subject if near else None
+
     def _alone(self, marked: Marked, none: Frame) -> tuple[Frame, Subject | None]:
         """The speaker of words without a clause before them: told after them, or whoever spoke last."""
         if marked.continues and self._last:
             return self._last[2], self._last[1]
         scene = self._scene
         first: Frame | None = None
+        ordinal = scene.sentence_start(max(marked.opener - 1, 0)) < marked.opener
+        if ordinal and (subject := self._last_speaker_near(marked.start)):
+            return none, subject
         for frame in frames_after(scene, marked):
             subject = find_subject(scene, frame.start, frame.verb_at)
             if subject is not None:

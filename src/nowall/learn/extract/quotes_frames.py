@@ -18,8 +18,9 @@ _SENTENCE_LIKE = 6
 _CLAUSE_LIKE = 12
 """Characters that words need to be more than a term within a sentence of somebody's speech."""
 _INNER_STOP = re.compile(r"[，,。！？!?；;…]|\.\s")
+_IS_SENTENCE = re.compile(r"[。！？!?…]$")
 _ENDS_SENTENCE = re.compile(r"[。！？!?…]$|[.,，]$")
-_TAIL_END = re.compile(r"[。！？!?；;\n“「\"]")
+_TAIL_END = re.compile(r"[。！？!?；;：:\n“「\"]")
 _FOLLOWED_BY_END = re.compile(r"[\s）)]*(?:[。，,；;！!？?：:.\n“「『\"—]|$)")
 
 
@@ -77,6 +78,16 @@ def _not_announcing() -> re.Pattern[str]:
 
 
 @cache
+def _ordinal() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{listed('ordinals_zh')})[，,、：:]?\s*")
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    return re.compile(rf"(?:{listed('datelines_zh')})\s*(?:[（(【\[][^（()）】\]]*[)）】\]]\s*$|\s+$)")
+
+
+@cache
 def _evaluating() -> re.Pattern[str]:
     return re.compile(rf"(?:{listed('evaluating_zh', 'evaluating_en')})")
 
@@ -90,9 +101,11 @@ def find_frame(scene: Scene, marked: Marked) -> Frame | None:
     """What stands before words in marks and makes the words in marks speech; None for a term, a title or irony."""
     start = lead_start(scene, marked)
     lead = scene.masked[start : marked.opener] if not marked.continues else ""
-    if lead.strip():
+    if _dateline().search(lead):
+        lead = ""
+    if lead.strip() and not _ordinal().fullmatch(lead):
         return _before(scene, marked, start, lead)
-    if not stands_alone(scene, marked):
+    if not lead.strip() and not stands_alone(scene, marked):
         return None
     return Frame(Position.NONE, "", marked.opener, marked.opener, marked.opener)
 
@@ -100,12 +113,12 @@ def find_frame(scene: Scene, marked: Marked) -> Frame | None:
 def lead_start(scene: Scene, marked: Marked) -> int:
     """Where the clause before the opening mark starts; a colon at the end of the paragraph before leads over."""
     place = marked.opener
-    before = scene.text[:place].rstrip()[-1:] if scene.text[max(place - 4, 0) : place].strip(" \n") == "" else ""
-    if before and before in "：:":
-        place = len(scene.text[:place].rstrip()) - 1
-    elif scene.text[max(place - 1, 0) : place] == "\n":
-        return place
-    return scene.sentence_start(max(place - 1, 0)) if place not in scene.sentences else place
+    before = place
+    while before > 0 and scene.text[before - 1].isspace():
+        before -= 1
+    if before and scene.text[before - 1] in "：:":
+        return scene.sentence_start(before - 1)
+    return scene.sentence_start(place)
 
 
 def stands_alone(scene: Scene, marked: Marked) -> bool:
@@ -131,7 +144,7 @@ def _before(scene: Scene, marked: Marked, start: int, lead: str) -> Frame | None
             return frame
     if lead.rstrip().endswith(("：", ":")):
         colon = start + len(lead.rstrip()) - 1
-        if _not_announcing().search(lead[-16:]) or len(inner) < 4:
+        if _not_announcing().search(lead[-16:]) or (len(inner) < _SENTENCE_LIKE and not _INNER_STOP.search(inner)):
             return None
         return Frame(Position.BEFORE, "", start, colon, colon + 1)
     return _within(scene, marked, start, lead)
@@ -151,7 +164,8 @@ def _is_remark(scene: Scene, marked: Marked, inner: str) -> bool:
 def _within(scene: Scene, marked: Marked, start: int, lead: str) -> Frame | None:
     """A part of somebody's sentence that is that person's own wording."""
     inner = scene.text[marked.start : marked.end].strip()
-    if not _FOLLOWED_BY_END.match(scene.text, marked.after) or _so_called().search(lead):
+    sentence = bool(_IS_SENTENCE.search(inner)) and lead.rstrip().endswith(("，", ","))
+    if not (sentence or _FOLLOWED_BY_END.match(scene.text, marked.after)) or _so_called().search(lead):
         return None
     hits = list(verb().finditer(lead))
     evaluating = _evaluating().search(lead)
@@ -162,6 +176,8 @@ def _within(scene: Scene, marked: Marked, start: int, lead: str) -> Frame | None
     if hits and (english or len(inner) >= _CLAUSE_LIKE or (len(inner) >= _SENTENCE_LIKE and _INNER_STOP.search(inner))):
         hit = hits[0]
         return Frame(Position.WITHIN, hit.group(), start, start + hit.start(), start + hit.end())
+    if sentence and len(inner) >= _SENTENCE_LIKE:
+        return Frame(Position.WITHIN, "", start, marked.opener, marked.opener)
     return None
 
 

@@ -111,6 +111,11 @@ class Scene:
         end = self.sentences[index] if index < len(self.sentences) else len(self.text)
         return end - 1 if self.text[end - 1 : end] == "\n" else end
 
+    def goes_on(self, marked: Marked) -> bool:
+        """Whether a quotation that its paragraph leaves open goes on in the next one."""
+        index = bisect_right(self.marked, marked.start, key=lambda other: other.start)
+        return index < len(self.marked) and self.marked[index].continues
+
     def named_within(self, start: int, end: int) -> list[Named]:
         """The names in a stretch of the text, in order."""
         first = bisect_right(self._named_starts, start - 1)

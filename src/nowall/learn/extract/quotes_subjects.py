@@ -41,9 +41,9 @@ def _patterns() -> _Patterns:
     date = r"(?:\d{4}\s*年)?(?:\d{1,2}\s*月)?(?:\d{1,2}\s*[日号號])?"
     return _Patterns(
         phrase=re.compile(
-            rf"(?:{opener})(?:[^,，。]{{0,40}}?)(?:{closer})(?=[^的]|$)"
-            r"|[（(][^（）()]*[)）]|接受[^,，]{0,30}(?:采访|採訪|专访|專訪)"
-            r"|[向对對给給跟与與][^,，]{1,14}$"
+            rf"(?:{opener})*(?:{listed('meeting_openers_zh')})[^,，。]{{0,30}}?(?:{listed('meetings_zh')})(?:{closer})*"
+            rf"|(?:{opener})[^,，。{_PERSON}]{{0,40}}(?:{closer})(?!的)"
+            rf"|[（(][^（）()]*[)）]|(?:{listed('toward_zh')})(?!方)[^,，]{{1,14}}$"
         ),
         filler=re.compile(
             rf"{listed('fillers_zh')}|[\u4e00-\u9fff]{{1,6}}[{''.join(words('manners_zh'))}]|{date}[\d:：]*|[\s,，、:：/|]"
@@ -107,19 +107,22 @@ def _of_person(name: Named, blanked: str, start: int) -> Subject:
 
 
 def _of_organisation(name: Named, blanked: str, start: int) -> Subject:
+    return Subject(name.entity if _speaks_for(blanked[name.end - start :]) else None, name.start)
+
+
+def _speaks_for(between: str) -> bool:
+    """Whether nobody but an organisation's voice stands between its name and the verb."""
     patterns = _patterns()
-    between = blanked[name.end - start :]
     if between.isascii() and between.strip():
-        speaks = patterns.spokesperson_en.search(between) or len(between.split()) <= 2
-        return Subject(name.entity if speaks else None, start)
-    rest = patterns.spokesperson.sub("", between)
-    return Subject(None if _residue(rest) else name.entity, name.start)
+        return bool(patterns.spokesperson_en.search(between)) or len(between.split()) <= 2
+    return not _residue(patterns.spokesperson.sub("", between))
 
 
 def _pronoun(scene: Scene, blanked: str, start: int) -> Subject | None:
     patterns = _patterns()
     if match := patterns.company.search(blanked):
-        return Subject(scene.last_subject(start + match.start(), person=False), start + match.start())
+        entity = scene.last_subject(start + match.start(), person=False)
+        return Subject(entity if _speaks_for(blanked[match.end() :]) else None, start + match.start())
     if match := patterns.this_person.search(blanked):
         return Subject(scene.last_subject(start + match.start(), person=True), start + match.start())
     if patterns.plural.search(blanked):

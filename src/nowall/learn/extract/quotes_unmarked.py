@@ -12,13 +12,17 @@ from nowall.learn.extract.quotes_scene import Scene
 from nowall.learn.extract.quotes_words import listed, verb, words
 
 _SHORTEST = 6
-_FEWEST_SENTENCES = 2
 _LIST_ENTRY = re.compile(r"\s*(?:[•·\-*●▪]|[A-Za-z]?\d{1,2}\s*[.、:：)）]|[一二三四五六七八九十]+、)")
 _OPENING_MARK = re.compile(r"\s*[“「『\"‘]")
-_THIRD_PERSON = re.compile(r"[他她]|\b(?:he|she|his|her)\b", re.IGNORECASE)
+_THIRD_PERSON = re.compile(r"(?<![其吉])[他她](?![人国國])|\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"[我咱]|\b(?:I|we|our|my)\b")
-_ORDINAL = re.compile(r"\s*(?:第[一二三四五六七八九十]|其[一二三四]|首先|其次|最后|最後)")
-_COLON = re.compile(r"[：:](?![/\d])")
+_MYSELF = re.compile(r"我(?![们們国國])")
+_GOES_ON = "，,、；;：:\n"
+"""A paragraph of speech that ends in one of these goes on in the next."""
+_COLONS = "：:"
+_LONGEST_LEAD = 80
+_SHORT_OBJECT = 8
+"""Characters between a verb and the colon: more of them tell what the words are, so that they are not the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,41 @@ class Unmarked:
 
 
 def find_unmarked(scene: Scene) -> Iterator[Unmarked]:
-    """All of them, in order, none within another."""
+    """All of them, none within another."""
+    enumerated = list(_enumerated(scene))
+    yield from enumerated
+    inside = {offset for found in enumerated for offset in range(found.start, found.end)}
     done = 0
-    for match in verb().finditer(scene.masked):
-        if match.start() < done:
+    for match in _told_or_announced().finditer(scene.masked):
+        if match.start() < done or match.start() in inside:
             continue
-        found = _after_colon(scene, match) or _told(scene, match)
+        found = _announced(scene, match.start()) if match.group() in _COLONS else _told(scene, match)
         if found is not None:
             yield found
             done = found.end
+
+
+def _enumerated(scene: Scene) -> Iterator[Unmarked]:
+    """Paragraphs that begin with 第一, 第二 and speak of 我: somebody's explanation that goes on."""
+    for match in _ordinal_start().finditer(scene.masked):
+        start, end = match.end(), scene.line_end(match.end())
+        if _OPENING_MARK.match(scene.text, start):
+            start = scene.sentence_end(start)
+        if third := _THIRD_PERSON.search(scene.masked, start, end):
+            end = scene.sentence_start(third.start())
+        if end - start >= _SHORTEST and _MYSELF.search(scene.masked, start, end):
+            nothing = Frame(Position.NONE, "", start, start, start)
+            yield Unmarked(start, end, nothing, direct=True)
+
+
+@cache
+def _ordinal_start() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{listed('ordinals_zh')})[，,、：:]\s*", re.MULTILINE)
+
+
+@cache
+def _told_or_announced() -> re.Pattern[str]:
+    return re.compile(rf"{verb().pattern}|[{_COLONS}]")
 
 
 @cache
@@ -53,22 +83,32 @@ def _not_announcing() -> re.Pattern[str]:
     return re.compile(listed("not_announcing_zh"))
 
 
-def _after_colon(scene: Scene, match: re.Match[str]) -> Unmarked | None:
-    sentence_end = scene.sentence_end(match.end())
-    colon = _COLON.search(scene.masked, match.end(), min(sentence_end, match.end() + 30))
-    if colon is None or _not_announcing().search(scene.masked, match.start(), colon.start()):
+def _announced(scene: Scene, colon: int) -> Unmarked | None:
+    """The words after a colon, if what stands before it is a clause of speech."""
+    start = scene.sentence_start(colon)
+    lead = scene.masked[max(start, colon - _LONGEST_LEAD) : colon]
+    words_start = colon + 1
+    last_line = scene.line_end(words_start)
+    ends_paragraph = not scene.text[words_start:last_line].strip()
+    hits = list(verb().finditer(lead))
+    announced = _announcing().search(lead[-8:]) is not None
+    if _not_announcing().search(lead[-10:]) or not (hits or announced or ends_paragraph) or _is_ratio(scene, colon):
         return None
-    start = scene.sentence_start(match.start())
-    frame = Frame(Position.BEFORE, match.group(), start, match.start(), colon.end())
-    words_start = colon.end()
-    if not scene.text[words_start : scene.line_end(words_start)].strip():
+    verb_at = colon - len(lead) + hits[-1].start() if hits else colon
+    frame = Frame(Position.BEFORE, hits[-1].group() if hits else "", start, verb_at, words_start)
+    if ends_paragraph:
         return _next_paragraphs(scene, frame)
     if _OPENING_MARK.match(scene.text, words_start):
         return None
     end = _speech_end(scene, words_start)
-    third = _THIRD_PERSON.search(scene.masked, words_start, min(words_start + 30, end))
-    direct = third is None and end - words_start >= _SHORTEST
-    return Unmarked(words_start, end, frame, direct) if end - words_start >= _SHORTEST else None
+    if end - words_start < _SHORTEST:
+        return None
+    near = announced or bool(hits and len(lead) - hits[-1].end() <= _SHORT_OBJECT)
+    return Unmarked(words_start, end, frame, near and not _THIRD_PERSON.search(scene.masked, words_start, end))
+
+
+def _is_ratio(scene: Scene, colon: int) -> bool:
+    return scene.text[colon - 1 : colon].isdigit() and scene.text[colon + 1 : colon + 2].isdigit()
 
 
 def _next_paragraphs(scene: Scene, frame: Frame) -> Unmarked | None:
@@ -79,6 +119,8 @@ def _next_paragraphs(scene: Scene, frame: Frame) -> Unmarked | None:
     if start >= len(scene.text) or _OPENING_MARK.match(scene.text, start) or _LIST_ENTRY.match(scene.text, start):
         return None
     end = scene.line_end(start)
+    while scene.text[end - 1] in _GOES_ON and end < len(scene.text):
+        end = scene.line_end(end + 1)
     return Unmarked(start, end, frame, direct=True)
 
 
@@ -102,11 +144,6 @@ def _is_still_speech(scene: Scene, start: int, end: int) -> bool:
 
 
 @cache
-def _indirect() -> frozenset[str]:
-    return words("indirect_zh") | words("indirect_en")
-
-
-@cache
 def _performed() -> re.Pattern[str]:
     return re.compile(rf"(?:{listed('performed_zh')})")
 
@@ -118,17 +155,24 @@ def _object() -> re.Pattern[str]:
 
 
 def _told(scene: Scene, match: re.Match[str]) -> Unmarked | None:
-    verb_found = match.group()
-    if not _is_indirect(verb_found) or _performed().match(scene.masked, match.end()):
+    verb_found, start = match.group(), match.end()
+    if not _indirect_verb().match(verb_found) or _performed().match(scene.masked, start):
         return None
-    start = match.end()
+    if _denied().search(scene.masked, max(match.start() - 12, 0), match.start()):
+        return None
+    if verb_found[-1] in "了过過" and scene.masked[start : start + 1] not in tuple("，,"):
+        return None
     if verb_found.startswith(tuple(words("addressing_zh"))) and (found := _object().match(scene.masked, start)):
         start = found.end()
     end = scene.sentence_end(start)
+    if scene.masked[start - 1 : start + 1].strip()[-1:] in tuple(_COLONS) or scene.masked[start : start + 1] in tuple(_COLONS):
+        return None
     if end - start < _SHORTEST or _OPENING_MARK.match(scene.text, start + (scene.text[start] in "，,：:")):
         return None
     sentence = scene.sentence_start(match.start())
-    return Unmarked(start, end, Frame(Position.BEFORE, verb_found, sentence, match.start(), match.end()), direct=False)
+    frame = Frame(Position.BEFORE, verb_found, sentence, match.start(), match.end())
+    written = _writing().search(verb_found) and not _THIRD_PERSON.search(scene.masked, start, end)
+    return Unmarked(start, end, frame, direct=bool(written))
 
 
 @cache
@@ -136,5 +180,11 @@ def _indirect_verb() -> re.Pattern[str]:
     return re.compile(rf"(?:{listed('indirect_zh', 'indirect_en')})")
 
 
-def _is_indirect(found: str) -> bool:
-    return bool(_indirect_verb().match(found))
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(rf"(?:{listed('denied_zh')}|\b(?:{listed('denied_en')})\s*)$")
+
+
+@cache
+def _writing() -> re.Pattern[str]:
+    return re.compile(listed("writing_zh"))
