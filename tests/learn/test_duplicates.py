@@ -6,7 +6,7 @@ import time
 
 import opencc
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nowall.learn.duplicates import bands, is_repost, resemblance, same_article, signature
@@ -161,6 +161,8 @@ def test_signature_is_the_same_in_every_process_and_for_ever() -> None:
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
+@example("\ud800")
+@example("墙\0墙")
 def test_any_text_has_a_signature_that_fits_a_database(text: str) -> None:
     signed = signature(text)
     assert len(signed) in (0, 72)

@@ -49,7 +49,8 @@ class _Folding(dict[int, str | None]):
     """For `str.translate`: letters and digits normalised one by one, everything else dropped."""
 
     def __missing__(self, code: int) -> str | None:
-        folded = "".join(filter(str.isalnum, normalise(chr(code)))) or None
+        character = chr(code)
+        folded = "".join(filter(str.isalnum, normalise(character))) if character.isalnum() else None
         self[code] = folded
         return folded
 
