@@ -122,25 +122,34 @@ def test_redirects_in_a_circle_end() -> None:
 
 @pytest.mark.parametrize("status", [204, 206, 304, 400, 401, 403, 404, 410, 429, 500, 503])
 def test_status_other_than_200_is_a_sentence(status: int) -> None:
-    with site({"/a": answer(status=status, Retry_After="120")}) as web, fetcher() as reader:
-        with pytest.raises(FetchError) as caught:
-            reader.fetch(f"{web.url}/a")
+    with (
+        site({"/a": answer(status=status, Retry_After="120")}) as web,
+        fetcher() as reader,
+        pytest.raises(FetchError) as caught,
+    ):
+        reader.fetch(f"{web.url}/a")
     assert caught.value.status == status
     assert status == 304 or (str(status) in str(caught.value) and caught.value.retry_after == 120)
 
 
 def test_retry_after_may_be_a_date() -> None:
-    with site({"/a": answer(status=503, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT")}) as web, fetcher() as reader:
-        with pytest.raises(FetchError) as caught:
-            reader.fetch(f"{web.url}/a")
+    with (
+        site({"/a": answer(status=503, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT")}) as web,
+        fetcher() as reader,
+        pytest.raises(FetchError) as caught,
+    ):
+        reader.fetch(f"{web.url}/a")
     assert caught.value.retry_after == 0
 
 
 @pytest.mark.parametrize("kind", ["image/png", "application/pdf", "application/octet-stream", "video/mp4", "text/css"])
 def test_what_is_no_text_is_refused_unread(kind: str) -> None:
-    with site({"/a": answer(b"x" * 50_000_000, kind=kind)}) as web, fetcher() as reader:
-        with pytest.raises(FetchError, match=kind):
-            reader.fetch(f"{web.url}/a")
+    with (
+        site({"/a": answer(b"x" * 50_000_000, kind=kind)}) as web,
+        fetcher() as reader,
+        pytest.raises(FetchError, match=kind),
+    ):
+        reader.fetch(f"{web.url}/a")
 
 
 def endless(coding: str = "") -> Answer:
@@ -209,15 +218,21 @@ def test_server_that_drips_does_not_hold_us(first: bytes) -> None:
 
 
 def test_silent_server_does_not_hold_us() -> None:
-    with site({"/a": lambda request: time.sleep(1)}) as web, fetcher(Limits(1, read=0.2, total=5)) as reader:
-        with pytest.raises(FetchError, match="in time"):
-            reader.fetch(f"{web.url}/a")
+    with (
+        site({"/a": lambda request: time.sleep(1)}) as web,
+        fetcher(Limits(1, read=0.2, total=5)) as reader,
+        pytest.raises(FetchError, match="in time"),
+    ):
+        reader.fetch(f"{web.url}/a")
 
 
 def test_connection_that_breaks_off_is_a_sentence() -> None:
-    with site({"/a": answer("short", Content_Length="500")}) as web, fetcher() as reader:
-        with pytest.raises(FetchError, match="broke off"):
-            reader.fetch(f"{web.url}/a")
+    with (
+        site({"/a": answer("short", Content_Length="500")}) as web,
+        fetcher() as reader,
+        pytest.raises(FetchError, match="broke off"),
+    ):
+        reader.fetch(f"{web.url}/a")
 
 
 def test_closed_port_is_a_sentence() -> None:

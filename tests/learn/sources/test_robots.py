@@ -74,9 +74,12 @@ def test_rules_behind_a_redirect_are_kept() -> None:
 
 
 def test_rules_that_lead_into_a_private_network_are_not_followed() -> None:
-    with site({"/robots.txt": redirect("http://10.0.0.1/"), "/a": answer("x")}) as web, fetcher() as reader:
-        with pytest.raises(InputError, match=r"10\.0\.0\.1 is not a public address"):
-            reader.fetch(f"{web.url}/a")
+    with (
+        site({"/robots.txt": redirect("http://10.0.0.1/"), "/a": answer("x")}) as web,
+        fetcher() as reader,
+        pytest.raises(InputError, match=r"10\.0\.0\.1 is not a public address"),
+    ):
+        reader.fetch(f"{web.url}/a")
 
 
 @pytest.mark.parametrize(("wanted", "kept"), [("3", 3), ("3600", 10), ("-5", 0), ("inf", 0), ("soon", 0)])
