@@ -1,0 +1,27 @@
+"""A text in one script and one width, character for character, so that offsets in it are offsets in the original."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+import opencc
+
+
+@lru_cache(maxsize=256)
+def level(text: str) -> str:
+    """The text in simplified characters, full-width letters and digits made plain; as long as it was.
+
+    ``"２０２４年發佈"`` becomes ``"2024年发布"``. Chinese punctuation stays as it is.
+    """
+    return text if text.isascii() else text.translate(_table())
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Character by character: OpenCC's phrases may change a text's length, and lone surrogates stop it."""
+    ideographs = [chr(code) for code in range(0x3400, 0xA000)]
+    simplified = opencc.OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
+    table = {ord(old): new for old, new in zip(ideographs, simplified, strict=True) if old != new and len(new) == 1}
+    wide = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), ord("％"), ord("．"), ord("＄")]
+    table.update({code: chr(code - 0xFEE0) for code in wide})
+    return table | {ord("○"): "〇", ord("著"): "着", 0xA0: " ", 0x3000: " "}
