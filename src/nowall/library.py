@@ -110,6 +110,10 @@ class Library:
         for article, facts in self.learned.every_fact(articles):
             yield from learned_documents(article, facts, self._tokenizer)
 
+    def curated_articles(self) -> frozenset[str]:
+        """The ids of the pack's articles."""
+        return frozenset(article.id for article in self._draft().corpus.articles)
+
     def every_fact(self) -> Iterator[Fact]:
         """All facts: the pack's, then those of learned articles, in reading order."""
         yield from self._draft().corpus.facts

@@ -43,3 +43,9 @@ def in_script(text: str, language: Language) -> str:
         return text
     parts = _QUOTED.split(text)  # quoted parts are at the odd places
     return "".join(part if place % 2 else _converter("s2t").convert(part) for place, part in enumerate(parts))
+
+
+def simplified(text: str) -> str:
+    """A text in simplified characters; words in quotation marks keep their original form."""
+    parts = _QUOTED.split(text)
+    return "".join(part if place % 2 else _converter("t2s").convert(part) for place, part in enumerate(parts))

@@ -78,6 +78,11 @@ class Traced:
         places.extend(self.places[done:])
         return Traced("".join(texts), places)
 
+    def followed_by(self, other: Traced, between: str = "") -> Traced:
+        """This text and another one that stands after it, with something put in between."""
+        joint = [self.places[-1]] * len(between) if self.places else [other.places[0]] * len(between)
+        return Traced(f"{self.text}{between}{other.text}", [*self.places, *joint, *other.places])
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the source text that the characters ``start`` to ``end`` reach over."""
         return self.places[start], self.places[end - 1] + 1

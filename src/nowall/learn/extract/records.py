@@ -1,0 +1,114 @@
+"""How what was found in an article becomes a record: its id, its span, its names, its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nowall.answers import Language
+from nowall.language.script import simplified
+from nowall.learn.documents import CleanArticle, Traced
+from nowall.learn.extract.dates import FoundDate, find_dates
+from nowall.learn.extract.names import ArticleNames
+from nowall.records import Fact, FactKind, Origin, stable_key
+from nowall.texts import say
+
+_SUBJECT_WITHIN = 12
+"""A name that begins within so many characters is what a sentence is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A record to be: its words, where they stand, and what is known of it."""
+
+    kind: FactKind
+    text: str
+    own: Traced
+    """The article's own words in it."""
+    quote: str | None = None
+    speaker: str | None = None
+    claimant: str | None = None
+    subject: str | None = None
+    items: tuple[str, ...] = ()
+
+
+class Recorder:
+    """Makes the facts of one article."""
+
+    def __init__(self, article: CleanArticle, names: ArticleNames) -> None:
+        self._article = article.article
+        self._source = article.source
+        self._names = names
+        self._seen: set[str] = set()
+        self.facts: list[Fact] = []
+
+    def add(self, extract: Extract) -> None:
+        """Record an extract, unless the article's words are not there, or it is recorded already."""
+        text = extract.text.strip()
+        mark = _squeezed(text)
+        if not mark or mark in self._seen or not _stands(extract, self._source):
+            return
+        self._seen.add(mark)
+        named = tuple(dict.fromkeys(mention.entity for mention in self._names.mentions(text)))
+        dates = find_dates(text, self._article.published)
+        english = self._article.language == Language.EN
+        zh = text if english else simplified(text)
+        self.facts.append(
+            Fact(
+                id=stable_key(f"{self._article.id}\0{extract.kind}\0{text}"),
+                article=self._article.id,
+                kind=extract.kind,
+                zh=zh if english else zh + _dates_told(dates, text),
+                en=text if english else None,
+                claimant=extract.claimant,
+                when=_when(dates, self._article.published),
+                subject=extract.subject or self._subject(text),
+                entities=named,
+                quote=extract.quote,
+                speaker=extract.speaker,
+                items_zh=() if english else tuple(map(simplified, extract.items)),
+                items_en=extract.items if english else (),
+                place=len(self.facts),
+                span=extract.own.span(0, len(extract.own.text)),
+                origin=Origin.EXTRACTED,
+            )
+        )
+
+    def _subject(self, text: str) -> str | None:
+        mentions = self._names.mentions(text)
+        return mentions[0].entity if mentions and mentions[0].start < _SUBJECT_WITHIN else None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _stands(extract: Extract, source: str) -> bool:
+    """Whether the article has the words: a quote to the letter, others but for what cleaning put right."""
+    own = extract.own
+    if not own.text or own.places[-1] >= len(source):
+        return False
+    letters = [(c, source[p]) for c, p in zip(own.text, own.places, strict=True) if not c.isspace()]
+    same = sum(mine == its for mine, its in letters)
+    return same == len(letters) if extract.quote else same >= 0.8 * len(letters)
+
+
+def _when(dates: Sequence[FoundDate], published: str | None) -> str | None:
+    """The date that a record speaks of, where it is one; else the article's own."""
+    spoken = list(dict.fromkeys(date.iso for date in dates))
+    return spoken[0] if len(spoken) == 1 else published
+
+
+def _dates_told(dates: Iterable[FoundDate], text: str) -> str:
+    """The calendar's word for what counts from the day of the article, behind the record: its own words stay."""
+    told = [
+        say(Language.ZH_HANS, "record.date", words=text[date.start : date.end], date=_calendar(date.iso))
+        for date in dates
+        if date.relative
+    ]
+    return say(Language.ZH_HANS, "record.dates", dates="，".join(dict.fromkeys(told))) if told else ""
+
+
+def _calendar(iso: str) -> str:
+    parts = iso.split("-")
+    return " ".join(f"{int(part)} {unit}" for part, unit in zip(parts, "年月日", strict=False))

@@ -1,0 +1,190 @@
+"""Learns documents into a library: what is known already is passed over, the rest is filed, whole or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+
+from nowall.learn.classroom import teach
+from nowall.learn.documents import Copy, Document
+from nowall.learn.lessons import Lesson, digest_of
+from nowall.learn.reposts import Reposts
+from nowall.learn.sources.results import Failure, Read
+from nowall.library import Library
+from nowall.search.index import Update, owner_of_article
+from nowall.search.tantivy_index import FolderWriter
+from nowall.store.corpus_store import Changes
+
+_LOOK_UP_AT_ONCE = 64
+_FILE_AT_ONCE = 200
+"""Articles that one transaction writes; an article is always whole."""
+_PUBLISH_EVERY_SECONDS = 5.0
+"""How long learned articles wait for the index while there are more to come."""
+
+
+class Fate(StrEnum):
+    """What became of a document."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    COPY = "copy"
+    CURATED = "curated"
+    """The pack has an article of this id: an editor's word is the stronger one."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One document, or failure to get one, and what became of it."""
+
+    origin: str
+    fate: Fate
+    article: str | None = None
+    """The article that answers now: for a copy, the one that was there before."""
+    facts: int = 0
+    message: str = ""
+    """Why it failed, in one sentence."""
+    done: int = 0
+    """How far reading had come, as in `Read`."""
+
+
+@dataclass
+class _Batch:
+    lessons: list[Lesson] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.lessons) + len(self.copies)
+
+
+class Learner:
+    """Adds documents to a library and removes articles from it. One at a time may learn in a home; others wait."""
+
+    def __init__(self, library: Library, *, processes: int | None = None, dry_run: bool = False) -> None:
+        """``processes``: how many learn at once (default: one a core); ``dry_run``: everything but the writing."""
+        self._library = library
+        self._processes = processes
+        self._dry_run = dry_run
+        self._reposts = Reposts(library.learned)
+        self._curated = library.curated_articles()
+
+    def add(self, readings: Iterable[Read]) -> Iterator[Outcome]:
+        """Learn what is read. When the iterator ends (or is closed), all that was told as done is answered."""
+        with nullcontext() if self._dry_run else self._library.writing() as writer:
+            filing = _Filing(self._library, writer)
+            try:
+                yield from self._add(readings, filing)
+            finally:
+                filing.publish()
+
+    def remove(self, articles: Collection[str]) -> Changes:
+        """Forget these articles with all that came from them."""
+        with self._library.writing() as writer:
+            changes = self._library.learned.remove(articles)
+            self._library.catch_up(writer)
+            return changes
+
+    def _add(self, readings: Iterable[Read], filing: _Filing) -> Iterator[Outcome]:
+        progress = _Progress()
+        waiting: list[Outcome] = []
+        batch = _Batch()
+        for document, result in teach(self._unknown(readings, progress, waiting), self._processes):
+            yield from self._told(waiting)
+            yield self._judged(document, result, batch, progress)
+            if len(batch) >= _FILE_AT_ONCE or filing.is_due:
+                batch = self._file(batch, filing)
+        yield from self._told(waiting)
+        self._file(batch, filing)
+
+    def _file(self, batch: _Batch, filing: _Filing) -> _Batch:
+        if batch and not self._dry_run:
+            filing.file(batch.lessons, batch.copies)
+            self._reposts.forget()
+        return batch if self._dry_run else _Batch()
+
+    def _told(self, waiting: list[Outcome]) -> Iterator[Outcome]:
+        yield from waiting
+        waiting.clear()
+
+    def _unknown(self, readings: Iterable[Read], progress: _Progress, told: list[Outcome]) -> Iterator[Document]:
+        """The documents that have to be learned; of the others it is told at once what became of them."""
+        remaining = iter(readings)
+        while some := list(islice(remaining, _LOOK_UP_AT_ONCE)):
+            known = self._library.learned.digests([r.result.id for r in some if isinstance(r.result, Document)])
+            for read in some:
+                document, progress.done = read.result, read.done
+                if isinstance(document, Failure):
+                    told.append(Outcome(document.origin, Fate.FAILED, message=document.message, done=read.done))
+                elif document.id in self._curated:
+                    told.append(Outcome(document.origin, Fate.CURATED, document.id, done=read.done))
+                elif known.get(document.id) == digest_of(document):
+                    told.append(Outcome(document.origin, Fate.UNCHANGED, document.id, done=read.done))
+                else:
+                    progress.changed[document.id] = document.id in known
+                    yield document
+
+    def _judged(self, document: Document, result: Lesson | str, batch: _Batch, progress: _Progress) -> Outcome:
+        origin, done = document.origin or document.id, progress.done
+        if isinstance(result, str):
+            return Outcome(origin, Fate.FAILED, message=result, done=done)
+        learned = result.learned
+        original = self._reposts.original_of(result)
+        if original is not None:
+            batch.copies.append(Copy(document.id, original, learned.digest, learned.article.publisher))
+            return Outcome(origin, Fate.COPY, original, done=done)
+        batch.lessons.append(result)
+        self._reposts.remember(result)
+        fate = Fate.CHANGED if progress.changed.pop(document.id, False) else Fate.ADDED
+        return Outcome(origin, fate, document.id, len(learned.facts), done=done)
+
+
+@dataclass
+class _Progress:
+    done: int = 0
+    changed: dict[str, bool] = field(default_factory=dict)
+    """Of the documents that are being learned: whether an earlier form of them is stored."""
+
+
+class _Filing:
+    """Puts lessons into the store, and now and then into the index: what is in the store will be in the index."""
+
+    def __init__(self, library: Library, writer: FolderWriter | None) -> None:
+        self._library = library
+        self._writer = writer
+        self._unpublished: list[Lesson] = []
+        self._stands = writer.view.seq if writer and writer.view else None
+        """The change that the index and what is unpublished make up; None where somebody else has written too."""
+        self._published_at = time.monotonic()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether readers have waited long enough."""
+        return time.monotonic() - self._published_at >= _PUBLISH_EVERY_SECONDS
+
+    def file(self, lessons: list[Lesson], copies: list[Copy]) -> None:
+        """Store lessons and copies in one transaction."""
+        changes = self._library.learned.add([lesson.learned for lesson in lessons], copies)
+        self._unpublished += lessons
+        undisturbed = self._stands == changes.seq - changes.put - changes.deleted
+        self._stands = changes.seq if undisturbed else None
+        if self.is_due:
+            self.publish()
+
+    def publish(self) -> None:
+        """Bring the index to what the store is."""
+        lessons, self._unpublished = self._unpublished, []
+        if self._writer is None:
+            return
+        if self._stands is None:
+            self._library.catch_up(self._writer)
+        elif lessons:
+            gone = [owner_of_article(lesson.learned.article.id) for lesson in lessons]
+            documents = (document for lesson in lessons for document in lesson.documents)
+            self._writer.apply(Update(self._stands, gone, documents))
+        self._stands = self._writer.view.seq if self._writer.view else None
+        self._published_at = time.monotonic()
