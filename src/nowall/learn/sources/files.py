@@ -23,8 +23,11 @@ _LARGEST = 20 * _MEGABYTE
 """Bytes of an article, unpacked: a file, or a line of one."""
 _LONGEST_LINE = 10 * _LARGEST
 """A line that is too long is skipped; a file with one beyond this is no file of lines."""
-_GENEROUS_RATIO = 200
+_GENEROUS_RATIO = 100
 """To what multiple articles are ever packed; a bomb reaches a thousand."""
+_BEFORE_RATIO = 5 * _MEGABYTE
+"""Bytes that are unpacked before the ratio says anything."""
+_BLANK_LINES = 1_000_000
 _BROKEN_LINES = 20
 """So many at the start of a file, and it is no file of articles."""
 
@@ -65,10 +68,13 @@ def _article(file: FoundFile, source: _Source) -> Document:
 
 
 def _articles(file: FoundFile, source: _Source) -> Iterator[tuple[Document | Failure, int]]:
-    good = broken = 0
+    good = broken = blank = 0
     path = shown(file.path)
     for number, line in enumerate(source.lines(), 1):
         if line.isspace():
+            blank += 1
+            if blank > _BLANK_LINES:
+                raise InputError("It has a million empty lines: the rest was not read.")
             continue
         origin = f"{path}:{number}"
         try:
@@ -97,6 +103,7 @@ class _Source:
         self._packed = split_name(file.path.name).packed
         self._stream = gzip.GzipFile(fileobj=self._raw) if self._packed else self._raw
         self._unpacked = 0
+        self._allowed = _BEFORE_RATIO
 
     def __enter__(self) -> Self:
         return self
@@ -131,8 +138,10 @@ class _Source:
     def _piece(self) -> bytes:
         piece = self._stream.readline(_LARGEST + 1)
         self._unpacked += len(piece)
-        if self._packed and self._unpacked > _LARGEST + _GENEROUS_RATIO * self.position:
-            raise InputError(f"It unpacks to more than {_GENEROUS_RATIO} times its size, as no articles do.")
+        if self._packed and self._unpacked > self._allowed:
+            self._allowed = _BEFORE_RATIO + _GENEROUS_RATIO * self.position
+            if self._unpacked > self._allowed:
+                raise InputError(f"It unpacks to more than {_GENEROUS_RATIO} times its size, as no articles do.")
         return piece
 
 
