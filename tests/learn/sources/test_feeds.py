@@ -28,12 +28,14 @@ RSS = f"""<?xml version="1.0" encoding="UTF-8"?>
 <item><title>Second</title><guid>https://news.example/p/2</guid><author>desk@news.example (Zhang San)</author>
 <description>Only a teaser</description></item>
 </channel></rss>"""
-ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://blog.example/posts/"><title type="html">A &amp;amp; B</title>
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://blog.example/posts/">
+<title type="html">A &amp;amp; B</title>
 <entry><id>tag:blog.example,2024:1</id><title>One</title><link rel="edit" href="edit/1"/><link href="one"/>
 <author><name>Ada</name></author><updated>2024-12-01T00:00:00Z</updated><published>2024-11-13T23:30:00-05:00</published>
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{LONG}</p><p>A &lt; B</p></div></content></entry>
 <entry><id>tag:blog.example,2024:2</id><title>Two</title><link href="https://blog.example/two"/>
-<source><title>Other Paper</title></source><summary>Short</summary><content type="image/png">AAAA</content></entry></feed>"""
+<source><title>Other Paper</title></source><summary>Short</summary><content type="image/png">AAAA</content></entry>
+</feed>"""
 RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
  xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Old</title></channel>
 <item><title>One</title><link>https://old.example/1</link><dc:date>2024-11</dc:date></item></rdf:RDF>"""
@@ -182,7 +184,7 @@ HOSTILE = {
     "many attributes": item("<a " + " ".join(f"a{n}=''" for n in range(300_000)) + "/>"),
     "many namespaces": item("<a " + " ".join(f"xmlns:a{n}='u'" for n in range(100_000)) + "/>"),
     "angles": item("<" * 3_000_000),
-    "ampersands": item("&" * 3_000_000),
+    "ampersands": item("&" * 1_000_000),
     "comments": item("<!--" * 1_000_000),
     "comments before": "<!-- -->" * 1_000_000 + "<rss/>",
     "sections": item("<![CDATA[" * 500_000),
@@ -239,9 +241,9 @@ def test_address_of_a_feed_gives_its_articles_and_what_failed() -> None:
 
 
 def test_address_of_a_page_gives_the_page() -> None:
-    with site({"/a": answer("<html><link rel=alternate type=application/rss+xml href=/feed><p>x")}) as web:
-        with fetcher() as reader:
-            (page,) = read_address(f"{web.url}/a", reader)
+    body = "<html><link rel=alternate type=application/rss+xml href=/feed><p>x"
+    with site({"/a": answer(body)}) as web, fetcher() as reader:
+        (page,) = read_address(f"{web.url}/a", reader)
     assert isinstance(page, Document)
     assert page.form is Form.HTML
 

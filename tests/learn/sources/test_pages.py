@@ -11,9 +11,9 @@ from tests.learn.sources.web import answer, fetcher, redirect, site
 
 
 def test_page_is_a_document_of_its_final_address() -> None:
-    with site({"/old": redirect("/news/no-wall.html"), "/news/no-wall.html": answer("<p>没有墙</p>")}) as web:
-        with fetcher() as reader:
-            document = read_page(f"{web.url}/old", reader)
+    pages = {"/old": redirect("/news/no-wall.html"), "/news/no-wall.html": answer("<p>没有墙</p>")}
+    with site(pages) as web, fetcher() as reader:
+        document = read_page(f"{web.url}/old", reader)
     assert document.url == f"{web.url}/news/no-wall.html"
     assert document.origin == f"{web.url}/old"
     assert document.id.endswith("_news_no-wall.html")
