@@ -92,6 +92,13 @@ def test_a_file_that_is_given_twice_is_taken_once(tmp_path: Path) -> None:
     assert found.failures == ()
 
 
+def test_a_folder_that_is_given_twice_is_no_failure(tmp_path: Path) -> None:
+    write(tmp_path / "sub" / "a.txt")
+    found = find_files([tmp_path / "sub", tmp_path, tmp_path / "sub"])
+    assert names(found) == ["a.txt"]
+    assert found.failures == ()
+
+
 def test_a_deep_folder_is_walked(tmp_path: Path) -> None:
     deep = tmp_path
     for _ in range(1500):

@@ -23,10 +23,10 @@ _LARGEST = 20 * _MEGABYTE
 """Bytes of an article, unpacked: a file, or a line of one."""
 _LONGEST_LINE = 10 * _LARGEST
 """A line that is too long is skipped; a file with one beyond this is no file of lines."""
-_GENEROUS_RATIO = 100
+_GENEROUS_RATIO = 200
 """To what multiple articles are ever packed; a bomb reaches a thousand."""
-_BEFORE_RATIO = 5 * _MEGABYTE
-"""Bytes that are unpacked before the ratio says anything."""
+_BEFORE_RATIO = 100 * _MEGABYTE
+"""Bytes that are unpacked in any case: a few seconds' work, however much alike the articles are."""
 _BLANK_LINES = 1_000_000
 _BROKEN_LINES = 20
 """So many at the start of a file, and it is no file of articles."""

@@ -114,8 +114,9 @@ class _Search:
         return []
 
     def _children(self, folder: Path, status: os.stat_result) -> list[Path]:
-        """What is in a folder; nothing where a link leads back to one that was seen."""
+        """What is in a folder; nothing where it was seen, as a link or a second path leads there."""
         if not self._is_new(status):
+            self._outcomes += 1
             return []
         with os.scandir(folder) as entries:
             names = sorted((entry.name for entry in entries if not entry.name.startswith(".")), reverse=True)
