@@ -99,15 +99,6 @@ def test_a_folder_that_is_given_twice_is_no_failure(tmp_path: Path) -> None:
     assert found.failures == ()
 
 
-def test_a_deep_folder_is_walked(tmp_path: Path) -> None:
-    deep = tmp_path
-    for _ in range(1500):
-        deep /= "d"
-        deep.mkdir()
-    (deep / "a.txt").touch()
-    assert names(find_files([tmp_path])) == ["a.txt"]
-
-
 def test_a_folder_without_articles_is_a_failure(tmp_path: Path) -> None:
     write(tmp_path / "a.jpg")
     assert messages(find_files([tmp_path]))[0].startswith("There is nothing to read in this folder")
