@@ -30,6 +30,8 @@ _HINT = re.compile(
     r"\d|[年月日天周晚夜晨早]|星期|礼拜|day\b|week|month|year|night|morning|last|next|this", re.IGNORECASE
 )
 _TITLE = re.compile(r"《[^《》]{0,60}》|〈[^〈〉]{0,60}〉")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_LONGEST_SENTENCE = 200
 _ABSOLUTE = {"numeric", "republic", "full", "my", "in_year"}
 _OF_DAYS = {"day", "day_en"}
 
@@ -59,7 +61,8 @@ def _found(text: str, reckoning: Reckoning) -> Iterator[FoundDate]:
         kind = match.lastgroup or ""
         if any(start < match.start() < end for start, end in titles) or _is_none(text, match, kind):
             continue
-        sentence = text[max(text.rfind(mark, 0, match.start()) for mark in "。！？\n") + 1 : match.start()]
+        first = max(0, match.start() - _LONGEST_SENTENCE)
+        sentence = _SENTENCE_END.split(text[first : match.start()])[-1]
         future = _NEVER["future"].search(sentence) is not None
         parts = {name.removeprefix(f"{kind}_"): part for name, part in match.groupdict().items() if part is not None}
         iso = reckoning.reckon(kind, parts, future=future, carried=reckoning.carries(match.start() - len(sentence)))

@@ -30,6 +30,8 @@ _NEVER = re.compile(_WORDS["never"])
 _JOINING = re.compile(rf"，?{_WORDS['joining']}|、")
 _JOINING_EN = re.compile(rf",? {_WORDS['joining_en']} |, ", re.IGNORECASE)
 _HINT = re.compile(rf"{_WORDS['announcing']}|{_WORDS['announcing_en']}|由", re.IGNORECASE)
+_LONGEST_OF_TWO = 25
+"""Two long ones are parts of a sentence that happen to be joined."""
 _UNEVEN = 3
 """How many times longer than the others an item may be: a longer one has more of the sentence in it."""
 
@@ -74,6 +76,8 @@ def _pieces(text: str, span: Span, joining: re.Pattern[str]) -> list[Span]:
 
 def _even(spans: list[Span]) -> bool:
     lengths = [end - start for start, end in spans]
+    if len(spans) == 2 and max(lengths) > _LONGEST_OF_TWO:
+        return False
     return len(spans) > 1 and max(lengths) <= _UNEVEN * (sum(lengths) - max(lengths)) / (len(lengths) - 1) + 4
 
 

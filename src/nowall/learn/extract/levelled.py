@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 import opencc
+
+_WIDTH = 0xFEE0
+"""From a half-width character to its full-width form."""
+_NARROW = re.compile(r"[,:;?!](?:(?=\s?[\u4e00-\u9fff“「《])|(?<=[\u4e00-\u9fff”」》）].))")
 
 
 @lru_cache(maxsize=256)
 def level(text: str) -> str:
     """The text in simplified characters, full-width letters and digits made plain; as long as it was.
 
-    ``"２０２４年發佈"`` becomes ``"2024年发布"``. Chinese punctuation stays as it is.
+    ``"２０２４年發佈"`` becomes ``"2024年发布"``. Chinese punctuation stays, and a half-width mark beside a Chinese
+    character becomes Chinese.
     """
-    return text if text.isascii() else text.translate(_table())
+    return text if text.isascii() else _NARROW.sub(_widened, text.translate(_table()))
+
+
+def _widened(match: re.Match[str]) -> str:
+    return chr(ord(match.group()) + _WIDTH)
 
 
 @cache
@@ -23,5 +33,5 @@ def _table() -> dict[int, str]:
     simplified = opencc.OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
     table = {ord(old): new for old, new in zip(ideographs, simplified, strict=True) if old != new and len(new) == 1}
     wide = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), ord("％"), ord("．"), ord("＄")]
-    table.update({code: chr(code - 0xFEE0) for code in wide})
+    table.update({code: chr(code - _WIDTH) for code in wide})
     return table | {ord("○"): "〇", ord("著"): "着", 0xA0: " ", 0x3000: " "}

@@ -14,7 +14,7 @@ _LABELS = _WORDS["labels"]
 _INSIDE = _WORDS["inside"]
 _AT_START = re.compile(rf"\s*(?:{'|'.join(_LABELS.values())})", re.IGNORECASE)
 _WITHIN = re.compile(
-    rf"{_INSIDE['behind']}\s*(?:{'|'.join(_LABELS[kind] for kind in _INSIDE['kinds'])})", re.IGNORECASE
+    rf"{_INSIDE['behind']}\s{{0,3}}(?:{'|'.join(_LABELS[kind] for kind in _INSIDE['kinds'])})", re.IGNORECASE
 )
 _DIGITS = re.compile(r"\d+")
 _ORDER = {word: place for words in ("words", "words_en") for place, word in enumerate(_WORDS["order"][words], 1)}

@@ -43,6 +43,7 @@ _NEIGHBOURS = re.compile("一[二两]|[二两]三|三[四五]|四五|五六|六�
 _HINT = re.compile(r"\d|[一二三四五六七八九两十百千万]")
 _LOOKBEHIND = re.compile(r"\(\?<[^)]*\)")
 _ABOUT = re.compile(rf"(?:{_NUMBERS['about']})\s?$", re.IGNORECASE)
+_VAGUE = re.compile(_NUMBERS["vague"])
 _RANK = re.compile(_NUMBERS["rank"])
 _UNIT_OF = [(re.compile(_LOOKBEHIND.sub("", form), re.IGNORECASE), kind, unit) for kind, unit, form in _UNITS]
 _LINKING = re.compile(rf"(?:\s*{_NUMBERS['linking']})+\s*$", re.IGNORECASE)
@@ -111,6 +112,8 @@ def _goes_on(last: Quantity, start: int, measured: Span | None) -> bool:
 def _is_none(match: re.Match[str], before: str) -> bool:
     """Whether it is no quantity: a bare number, a year, a rank, 一个."""
     if not any(match[part] for part in ("unit", "percent", "sign", "low_scale", "late_scale", "high_scale")):
+        return True
+    if _VAGUE.search(before):
         return True
     if not match["unit"] and not match["sign"] and not match["percent"] and not match["low"][0].isdigit():
         return True  # 三万里
