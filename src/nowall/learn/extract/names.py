@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick
@@ -10,10 +10,11 @@ from ahocorasick_rs import AhoCorasick
 from nowall.language.normalise import is_cjk
 from nowall.learn.extract.names_chinese import find_organisations, find_works
 from nowall.learn.extract.names_gazetteer import find_known
+from nowall.learn.extract.names_groups import Groups, to_entity
 from nowall.learn.extract.names_latin import find_latin
 from nowall.learn.extract.names_people import find_people
 from nowall.learn.extract.names_text import Passage, edges, is_whole, level, lower
-from nowall.learn.extract.names_variants import Groups, link_variants, same_bearer, to_entity
+from nowall.learn.extract.names_variants import link_variants, same_bearer
 from nowall.learn.extract.relations import find_relations
 from nowall.records import Entity, EntityKind
 
@@ -35,7 +36,7 @@ class NameMention:
 class ArticleNames:
     """The names that one article gives. Immutable."""
 
-    def __init__(self, entities: Sequence[Entity]) -> None:
+    def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities = tuple(entities)
         self._by_id = {entity.id: entity for entity in self.entities}
         self._bearers = {lower(form): e.id for e in reversed(self.entities) for form in (*e.forms, *e.cased)}
@@ -81,30 +82,37 @@ def find_names(paragraphs: Sequence[str], title: str = "") -> ArticleNames:
     for sighting in known:
         groups.see(sighting)
     taken = frozenset(place for s in known for place in range(s.start, s.end) if s.known.kind not in _FAMILIES)
-    finds = (*find_people(passage, taken), *find_latin(passage, taken), *find_organisations(passage), *find_works(passage))
+    finds = (
+        *find_people(passage, taken),
+        *find_latin(passage, taken),
+        *find_organisations(passage),
+        *find_works(passage),
+    )
     for find in finds:
         groups.add(find)
     link_variants(groups, passage)
-    names = ArticleNames(_distinct(map(to_entity, groups)))
-    return _related(names, texts)
+    return _observed({entity.id: entity for entity in map(to_entity, groups)}.values(), texts)
 
 
-def _distinct(entities: object) -> list[Entity]:
-    return list({entity.id: entity for entity in entities}.values())  # type: ignore[attr-defined]
-
-
-def _related(names: ArticleNames, texts: Sequence[str]) -> ArticleNames:
-    """The same names with their relations; those merged that an office and their sound show to be one."""
-    relations = find_relations(names, texts)
-    entities = [replace(e, relations=tuple(relations[e.id])) if e.id in relations else e for e in names.entities]
+def _observed(found: Iterable[Entity], texts: Sequence[str]) -> ArticleNames:
+    """The names that the texts really have, with their relations; those merged that are one by office and sound."""
+    names = ArticleNames(found)
+    read = [(text, names.mentions(text)) for text in texts]
+    relations = find_relations(names, read)
+    mentioned = {mention.entity for _, mentions in read for mention in mentions}
     merged: list[Entity] = []
-    for entity in entities:
-        twin = next((place for place, other in enumerate(merged) if same_bearer(other, entity)), None)
-        if twin is None:
-            merged.append(entity)
-        else:
-            merged[twin] = _one_of(merged[twin], entity)
-    return ArticleNames(merged) if relations else names
+    for entity in names.entities:
+        if entity.id in mentioned:
+            _merge(merged, replace(entity, relations=tuple(relations.get(entity.id, ()))))
+    return ArticleNames(merged)
+
+
+def _merge(merged: list[Entity], entity: Entity) -> None:
+    twin = next((place for place, other in enumerate(merged) if same_bearer(other, entity)), None)
+    if twin is None:
+        merged.append(entity)
+    else:
+        merged[twin] = _one_of(merged[twin], entity)
 
 
 def _one_of(one: Entity, other: Entity) -> Entity:

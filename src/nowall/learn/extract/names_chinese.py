@@ -17,9 +17,13 @@ _LONGEST = 18
 """Characters of the longest name of an organisation."""
 _LISTED = re.compile(r"([\u4e00-\u9fffA-Z*]{2,12})[(（](?:SH|SZ|HK|NASDAQ|NYSE)?[:：]?\d{5,6}(?:\.[A-Z]{2})?[)）]")
 _WORK = re.compile(r"《([^《》\n]{2,24})》")
-_SENTENCE_IN = re.compile(r"[，。！？；,!?;\"\d]|的.*的|消息|发布|宣布")
+_SENTENCE_IN = re.compile(r"[，。！？；,!?;\"\d]|的.*的|消息|发布|宣布|正在|如何|为何|为什么|[()]")
 _WITHIN = ("n", "v", "vn", "j", "b", "a", "eng", "x", "f", "s", "l", "i", "g", "k", "q", "t")
 """Tags (or what they begin with) of words within an organisation's name."""
+_LONGEST_PLACE = 8
+"""Characters of the longest place to which an authority belongs."""
+_LONGEST_BRAND = 4
+"""Characters of the longest brand before 科技, 汽车 and the like."""
 _LONGEST_WORK = 12
 """Characters of the longest title of a work that is no law."""
 _PROPER = ("ns", "nt", "nz", "nr")
@@ -32,16 +36,21 @@ def find_organisations(passage: Passage) -> list[Find]:
 
 def find_works(passage: Passage) -> list[Find]:
     """What stands in title marks and is short enough for a title, not a headline."""
-    finds = []
-    for form in dict.fromkeys(_WORK.findall(passage.text)):
-        if not _SENTENCE_IN.search(form) and not (chinese(form) and _is_no_title(form)):
-            finds.append(Find(form, EntityKind.PUBLICATION))
-    return finds
+    titles = dict.fromkeys(_WORK.findall(passage.text))
+    return [Find(form, EntityKind.PUBLICATION) for form in titles if _is_title(form)]
+
+
+def _is_title(text: str) -> bool:
+    return not _SENTENCE_IN.search(text) and not (chinese(text) and _is_no_title(text))
 
 
 def _is_no_title(text: str) -> bool:
     """Whether words in title marks are a headline, a form to fill in, or an ordinary word."""
-    if len(text) < 3 or text.endswith(words("no_titles")) or (len(text) > _LONGEST_WORK and not text.endswith(words("laws"))):
+    if (
+        len(text) < 3
+        or text.endswith(words("no_titles"))
+        or (len(text) > _LONGEST_WORK and not text.endswith(words("laws")))
+    ):
         return True
     tagged = rjieba.tag(text, False)
     return len(tagged) == 1 and not tagged[0][1].startswith(("nz", "nr", "ns", "nt"))
@@ -53,17 +62,17 @@ def _endings() -> tuple[str, ...]:
 
 
 def _ended(passage: Passage) -> Iterator[Find]:
-    reached = 0
+    begun = reached = 0
     for number, (word, _) in enumerate(passage.tagged):
         if not word.endswith(_endings()) or _goes_on(passage, number):
             continue
         end = passage.starts[number] + len(word)
         first = _first_word(passage, number)
-        start = max(passage.starts[first], reached)
+        start = begun if begun < reached and passage.starts[first] <= reached else passage.starts[first]
         form = passage.text[start:end].strip(" ")
         if _is_organisation(form, passage.tagged[first : number + 1]):
             yield Find(form, _kind(form), sure=True)
-            reached = end
+            begun, reached = start, end
 
 
 def _goes_on(passage: Passage, number: int) -> bool:
@@ -72,7 +81,9 @@ def _goes_on(passage: Passage, number: int) -> bool:
     joined = ""
     for word, _ in following:
         joined += word
-        if joined.endswith(_endings()) and joined not in {"公司", "集团", "银行", "大学"} | word_set("publication_endings"):
+        if joined.endswith(_endings()) and joined not in {"公司", "集团", "银行", "大学"} | word_set(
+            "publication_endings"
+        ):
             return True
     return bool(following) and following[0][0].endswith(words("organisation_endings"))
 
@@ -82,7 +93,12 @@ def _first_word(passage: Passage, number: int) -> int:
     first = number
     while first and passage.starts[number] - passage.starts[first - 1] < _LONGEST:
         word, tag = passage.tagged[first - 1]
-        if not tag.startswith(_WITHIN) or word in word_set("not_in_organisations") or _verbal(word, tag) or not word.isalnum():
+        if (
+            not tag.startswith(_WITHIN)
+            or word in word_set("not_in_organisations")
+            or _verbal(word, tag)
+            or not word.isalnum()
+        ):
             break
         first -= 1
     for place in range(first, number + 1):
@@ -92,10 +108,7 @@ def _first_word(passage: Passage, number: int) -> int:
 
 
 def _verbal(word: str, tag: str) -> bool:
-    return tag == "v" and (len(word) == 1 or word not in _MAKERS)
-
-
-_MAKERS = frozenset({"研究", "管理", "监督", "发展", "投资", "教育", "服务", "合作", "交易", "设计", "制造", "建设", "工程", "运输", "保护", "检验", "测试", "促进", "开发"})
+    return tag == "v" and (len(word) == 1 or word not in word_set("verbs_in_organisations"))
 
 
 def _proper(word: str, tag: str) -> bool:
@@ -103,7 +116,7 @@ def _proper(word: str, tag: str) -> bool:
     if word.isascii():
         return word[0].isupper() and len(word) > 1 and word not in word_set("not_names")
     if tag.startswith(_PROPER):
-        return len(word) > 1
+        return len(word) > 1 and not (len(word) == 3 and tag.startswith("nr"))  # that is somebody
     unknown = len(word) > 1 and chinese(word) and len(rjieba.cut(word, False)) > 1
     return unknown and not word.endswith(_endings()) and not set(word) & word_set("not_in_organisations")
 
@@ -116,7 +129,9 @@ def _is_organisation(form: str, tagged: list[tuple[str, str]]) -> bool:
     word, tag = tagged[0]
     if len(tagged) == 1:
         return tag in {"nt", "nz"} and _begins_with_place(form) and ending != head
-    if ending in word_set("weak_endings") and len(tagged) < 2:
+    if ending in word_set("local_endings") and not (tag.startswith("ns") and len(head) <= _LONGEST_PLACE):
+        return False
+    if ending in word_set("weak_endings") and len(head) > _LONGEST_BRAND:
         return False
     return _proper(word, tag) and not (_is_country(head) and ending in word_set("generic_endings"))
 
@@ -127,7 +142,7 @@ def _is_country(text: str) -> bool:
 
 
 def _begins_with_place(form: str) -> bool:
-    return any((known := known_keys().get(form[:n])) and known.kind is EntityKind.PLACE for n in (2, 3, 4))
+    return any(rjieba.tag(form[:length], False)[0] == (form[:length], "ns") for length in (2, 3))
 
 
 def _kind(form: str) -> EntityKind:

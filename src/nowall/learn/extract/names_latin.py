@@ -10,17 +10,12 @@ from functools import cache
 
 from nowall.language.normalise import is_cjk
 from nowall.learn.extract.names_finds import Find
+from nowall.learn.extract.names_runs import MIXED, is_common, runs, tails
 from nowall.learn.extract.names_text import Passage, word_set, words
 from nowall.lexicon import lexicon
 from nowall.records import EntityKind
 
-_WORD = r"[A-Za-z][A-Za-z0-9]*(?:[-'&.+][A-Za-z0-9]+)*\*?"
-_NUMBER = r"\d{1,4}(?:\.\d{1,2})?(?![\d.,%:/-]*\d)"
-_RUN = re.compile(rf"(?<![A-Za-z0-9@/._-]){_WORD}(?: (?:{_WORD}|{_NUMBER}))*(?![A-Za-z0-9@])")
-_LONGEST = 5
-"""Words of the longest name."""
 _NAME_WORD = re.compile(r"^[A-Z][a-z]+(?:[-'][A-Z]?[a-z]+)*$|^[A-Z][a-z]+[A-Z][a-z]+$|^[A-Z]\.?$")
-_MIXED = re.compile(r"[a-z0-9].*[A-Z]|[A-Z].*[a-z].*[A-Z]|[A-Z]{2}.*[a-z]")
 _DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"(?:^|[.!?:\n\"•*])\s*$")
 
@@ -37,15 +32,10 @@ class _Seen:
     votes: Counter[EntityKind] = field(default_factory=Counter)
 
 
-@cache
-def _unit() -> re.Pattern[str]:
-    return re.compile(lexicon("names")["unit"])
-
-
 def find_latin(passage: Passage, taken: frozenset[int]) -> list[Find]:
     """Names in Latin letters; ``taken`` are the characters that known names cover."""
     seen: dict[str, _Seen] = defaultdict(_Seen)
-    for start, end in _candidates(passage.text, taken):
+    for start, end in runs(passage.text, taken):
         one = seen[passage.text[start:end]]
         one.count += 1
         one.within += _within_sentence(passage.text, start)
@@ -58,59 +48,6 @@ def find_latin(passage: Passage, taken: frozenset[int]) -> list[Find]:
 def _beside_chinese(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start].rpartition("\n")[2], text[end : end + 2].partition("\n")[0]
     return any(map(is_cjk, before + after))
-
-
-def _candidates(text: str, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
-    for match in _RUN.finditer(text):
-        parts = [(m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"\S+", match.group())]
-        run: list[tuple[int, int]] = []
-        for start, end in [*parts, (len(text), len(text))]:
-            word = text[start:end]
-            if start < len(text) and start not in taken and _continues(text, word, end, begun=bool(run)):
-                run.append((start, end))
-                continue
-            yield from _trimmed(text, run, after_known=bool(run) and run[0][0] - 2 in taken)
-            run = []
-
-
-def _continues(text: str, word: str, end: int, *, begun: bool) -> bool:
-    """Whether a word may be part of a name: capitalised or mixed, or a number that measures nothing."""
-    if word[0].isdigit():
-        return begun and text[end:].lstrip(" ")[:1] not in lexicon("names")["measures"]
-    return word[0].isupper() or bool(_MIXED.search(word)) or bool(_DIGIT.search(word)) or (begun and word in _tails())
-
-
-@cache
-def _tails() -> frozenset[str]:
-    return word_set("product_tails")
-
-
-def _trimmed(text: str, run: list[tuple[int, int]], *, after_known: bool) -> Iterator[tuple[int, int]]:
-    """The run without common words at its ends; nothing where it is longer than names are."""
-    if 1 < len(run) < 4 and text[run[0][0] - 1] in '("' and text[run[-1][1] : run[-1][1] + 1] in {")", '"'}:
-        yield run[0][0], run[-1][1]
-        return
-    if 1 < len(run) < 4 and all(_common(text[slice(*part)]) for part in run):
-        yield run[0][0], run[-1][1]
-        return
-    while run and (_common(text[slice(*run[0])]) or text[run[0][0]].isdigit()):
-        run = run[1:]
-    versioned = any(_DIGIT.search(text[slice(*part)]) for part in run)
-    while len(run) > 1 and _common(word := text[slice(*run[-1])]) and not _is_tail(word, run, versioned=versioned):
-        run = run[:-1]
-    while run and text[run[-1][0]].isdigit() and len(run) == 1:
-        run = run[:-1]
-    if 0 < len(run) <= _LONGEST and not (after_known and len(run) == 1 and _common(text[slice(*run[0])])):
-        yield run[0][0], run[-1][1]
-
-
-def _is_tail(word: str, run: list[tuple[int, int]], *, versioned: bool) -> bool:
-    """Whether a common word ends a name: the Pro of iPhone 15 Pro, the AI of Scale AI."""
-    return (word in _tails() and (versioned or len(run) == 2)) or (len(run) == 2 and not versioned and word in word_set("organisation_endings_en"))
-
-
-def _common(word: str) -> bool:
-    return word.removesuffix("'s") in word_set("not_names") or word.endswith("'s") or bool(_unit().match(word)) or word in word_set("months")
 
 
 def _within_sentence(text: str, start: int) -> bool:
@@ -127,31 +64,42 @@ def _votes(text: str, start: int, end: int) -> Iterator[EntityKind]:
         yield EntityKind.MODEL
     if after.startswith(words("product_around")) or before.endswith(words("product_around")):
         yield EntityKind.PRODUCT
-    if after.startswith(words("organisation_after", "organisation_after_en")) or before.endswith(words("organisation_before")):
+    if after.startswith(words("organisation_after", "organisation_after_en")) or before.endswith(
+        words("organisation_before")
+    ):
         yield EntityKind.ORGANISATION
-    if before.endswith(_person_before()) or after.lstrip("还也则曾又").startswith(words("titles", "human", "speech_en")):
+    if before.endswith(_person_before()) or after.lstrip("还也则曾又").startswith(
+        words("titles", "human", "speech_en")
+    ):
         yield EntityKind.PERSON
 
 
 @cache
 def _person_before() -> tuple[str, ...]:
-    roles = [form for role in lexicon("roles")["role"] for form in (*role["zh"], *role["en"]) if role["id"] not in _THINGS]
+    roles = [
+        form
+        for role in lexicon("roles")["role"]
+        for form in (*role["zh"], *role["en"])
+        if role["id"] not in word_set("roles_of_things")
+    ]
     return tuple(dict.fromkeys((*words("offices", "titles_en"), *(r for r in roles if len(r) > 2 or is_cjk(r[0])))))
 
 
-_THINGS = frozenset(
-    {"subsidiary_of", "part_of", "member_of", "competitor_of", "partner_of", "product_of", "flagship_of", "version_of", "kind_of",
-     "upcoming_product_of", "codename_of", "successor_of", "predecessor_of", "proposed_by", "organiser_of", "publisher_of", "supplier_of", "customer_of"}
-)  # fmt: skip
-"""Roles that things have, and not people."""
+@cache
+def _role_forms() -> frozenset[str]:
+    return frozenset(form.lower() for role in lexicon("roles")["role"] for form in role["en"])
 
 
 def _is_person(form: str, seen: _Seen) -> bool:
     parts = form.split(" ")
-    if not 2 <= len(parts) <= 4 or not all(map(_NAME_WORD.match, parts)) or parts[-1] in word_set("organisation_endings_en"):
+    if (
+        not 2 <= len(parts) <= 4
+        or not all(map(_NAME_WORD.match, parts))
+        or parts[-1] in word_set("organisation_endings_en")
+    ):
         return False
     if parts[0] in word_set("given_names"):
-        return not seen.votes[EntityKind.ORGANISATION] > seen.votes[EntityKind.PERSON]
+        return not any(part in word_set("not_names") for part in parts[1:] if len(part) > 2)
     return seen.votes[EntityKind.PERSON] > seen.votes[EntityKind.ORGANISATION] + seen.votes[EntityKind.PRODUCT]
 
 
@@ -161,33 +109,43 @@ def _judged(form: str, seen: _Seen, surnames: set[str]) -> Find | None:
         return Find(form, EntityKind.PERSON)
     if len(parts) == 1:
         return _one_word(form, seen, surnames)
-    if all(map(_common, parts)):
-        repeated = seen.within > 1 and not any(p.isupper() or _DIGIT.search(p) for p in parts) and parts[0] not in word_set("months")
+    if all(map(is_common, parts)):
+        repeated = (
+            seen.within > 1
+            and not any(p.isupper() or _DIGIT.search(p) for p in parts)
+            and parts[0] not in word_set("months")
+        )
         return Find(form, EntityKind.CONCEPT) if repeated else None
-    if parts[-1] in word_set("organisation_endings_en"):
+    if form.lower() in _role_forms():
+        return None
+    if parts[-1] in word_set("organisation_endings_en") or "of" in parts:
         return Find(form, EntityKind.ORGANISATION)
     if parts[-1] in word_set("publication_endings_en"):
         return Find(form, EntityKind.PUBLICATION)
-    if all(p in _tails() for p in parts) or (len(parts) > 3 and not _DIGIT.search(form)):
+    if all(p in tails() for p in parts) or (len(parts) > 3 and not _DIGIT.search(form)):
         return None
-    if _DIGIT.search(form) or parts[-1] in _tails():
+    if _DIGIT.search(form) or parts[-1] in tails():
         return Find(form, _product_kind(seen), sure=bool(seen.votes))
     return Find(form, _likeliest(seen, EntityKind.CONCEPT), sure=bool(seen.votes))
 
 
 def _one_word(form: str, seen: _Seen, surnames: set[str]) -> Find | None:
-    if form in word_set("not_names") or len(form) == 1 or "+" in form.rstrip("+") or _unit().match(form):
+    if form in word_set("not_names") or len(form) == 1 or "+" in form.rstrip("+") or is_common(form):
         return None
     if _DIGIT.search(form) or form.endswith("*"):
         short = len(form) <= 2 or form[0].islower()
-        wrong = re.match(r"^[A-Z]?\d{4,}$|^[a-z]{2,}\d*$|^\w{12,}$", form) or (short and seen.count < 2)
+        wrong = re.match(r"^[A-Z]{0,2}\d{4,}$|^[A-Z][a-z]\d|^[a-z]{2,}\d*$|^\w{12,}$", form) or (
+            short and seen.count < 2
+        )
         return None if wrong else Find(form, _product_kind(seen), sure=bool(seen.votes))
     if form in surnames or form in word_set("given_names"):
         likely = _likeliest(seen, EntityKind.PERSON)
         return Find(form, likely, sure=False) if seen.within else None
     if form.isupper():
-        return Find(form, _likeliest(seen, EntityKind.CONCEPT), sure=False) if seen.count > 1 and len(form) > 2 else None
-    if _MIXED.search(form) or seen.within > 1 or (seen.within and seen.votes) or (seen.chinese and len(form) > 3):
+        return (
+            Find(form, _likeliest(seen, EntityKind.CONCEPT), sure=False) if seen.count > 1 and len(form) > 2 else None
+        )
+    if MIXED.search(form) or seen.within > 1 or (seen.within and seen.votes) or (seen.chinese and len(form) > 3):
         return Find(form, _likeliest(seen, EntityKind.PRODUCT), sure=bool(seen.votes))
     return None
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import rjieba
 
-from nowall.language.normalise import is_cjk
+from nowall.learn.extract.names_dotted import COMMON_TAGS, dotted_names, foreign_characters
 from nowall.learn.extract.names_finds import Find
 from nowall.learn.extract.names_text import Passage, chinese, word_set, words
 from nowall.lexicon import lexicon
@@ -18,10 +18,8 @@ _ENOUGH = 3
 """The evidence that makes a name: see `_evidence`."""
 _LONGEST_FOREIGN = 7
 """Characters of the longest foreign name without a dot."""
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}|·[A-Z](?:\.|(?=·)))+")
 _LABELLED = re.compile(r"(?:{labels}) ?[:|丨/] ?$")
 _AGE = re.compile(r"[(（，,] ?(?:男|女|现年|\d{2}岁|1[89]\d\d年)")
-_COMMON_TAGS = frozenset({"v", "vn", "d", "p", "c", "r", "m", "q", "u", "uj", "f", "ad", "t", "l", "i", "a", "n", "b"})
 
 
 @cache
@@ -31,8 +29,11 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _foreign() -> frozenset[str]:
-    return frozenset(lexicon("names")["transliteration"])
+def _openings() -> frozenset[str]:
+    """What a surname begins with, and the surnames of two characters."""
+    single, double = _surnames()
+    longer = double | word_set("japanese_surnames")
+    return single | longer | {surname[0] for surname in longer}
 
 
 @cache
@@ -49,56 +50,24 @@ def _labelled() -> re.Pattern[str]:
 
 def find_people(passage: Passage, taken: frozenset[int]) -> list[Find]:
     """People's names; ``taken`` are the characters that known names cover."""
-    dotted = list(_dotted(passage))
+    dotted = list(dotted_names(passage))
     taken |= {place for start, end in dotted for place in range(start, end)}
     spans = dict.fromkeys((*dotted, *_native(passage, taken), *_transliterated(passage, taken)))
     finds = [Find(passage.text[start:end], EntityKind.PERSON) for start, end in spans]
     return [*finds, *_titled(passage, taken)]
 
 
-def _dotted(passage: Passage) -> Iterator[tuple[int, int]]:
-    """尼克·莱德: cut from the words around it by the characters that foreign names are written with."""
-    for match in _DOTTED.finditer(passage.text):
-        first, last = match.group().index("·"), match.group().rindex("·")
-        start = match.start() + _foreign_tail(match.group()[:first])
-        end = match.start() + last + 1 + _foreign_head(match.group()[last + 1 :])
-        if start < match.start() + first and end > match.start() + last + 1:
-            yield start, end
-
-
-def _foreign_tail(text: str) -> int:
-    """Where in a text its last part begins that may be part of a foreign name."""
-    place = len(text)
-    while place and text[place - 1] in _foreign():
-        place -= 1
-    for word, tag in rjieba.tag(text[place:], False)[:-1]:
-        if len(word) == 1 or tag not in _COMMON_TAGS:
-            break
-        place += len(word)
-    return place
-
-
-def _foreign_head(text: str) -> int:
-    """How much of the beginning of a text may be part of a foreign name."""
-    place = 0
-    for word, tag in rjieba.tag(text, False):
-        if not set(word) <= _foreign() or (place and len(word) > 1 and tag in _COMMON_TAGS):
-            break
-        place += len(word)
-    if place == 0:
-        while place < len(text) and text[place] in _foreign():
-            place += 1
-    return place
-
-
 def _native(passage: Passage, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """Chinese names, and Japanese ones: a surname and one or two characters more."""
+    opening = _openings()
     for number, (word, tag) in enumerate(passage.tagged):
+        if word[0] not in opening or not (len(word) in {1, 3} or tag.startswith("nr") or word[:2] in opening):
+            continue
         start = passage.starts[number]
-        if start in taken or not is_cjk(word[0]):
+        if start in taken:
             continue
         for end in _native_ends(passage, number):
-            if _evidence(passage, start, end, guessed=tag.startswith("nr")) >= _ENOUGH:
+            if _evidence(passage, start, end, guessed=_is_guess(word, tag)) >= _ENOUGH:
                 yield start, end
                 break
 
@@ -108,16 +77,21 @@ def _native_ends(passage: Passage, number: int) -> Iterator[int]:
     word, tag = passage.tagged[number]
     start = passage.starts[number]
     surname = _surname(passage.text[start : start + 2])
-    if not surname or (len(word) > surname and not tag.startswith("nr")):
+    if not surname or (len(word) > surname and not _is_guess(word, tag)):
         return
     lengths = {surname + 1, surname + 2} if word[:2] not in word_set("japanese_surnames") else {4}
-    ends = [start + len(word)] if tag.startswith("nr") and len(word) in lengths else []
+    ends = [start + len(word)] if _is_guess(word, tag) and len(word) in lengths else []
     following = [passage.starts[n] for n in range(number + 1, min(number + 4, len(passage.starts)))]
     ends += sorted((end for end in following if end - start in lengths), reverse=True)
     for end in dict.fromkeys(ends):
         given = passage.text[start + surname : end]
         if chinese(given) and not set(given) & set(lexicon("names")["not_in_names"]):
             yield end
+
+
+def _is_guess(word: str, tag: str) -> bool:
+    """Whether jieba takes a word for a person's name, or for a word of three characters that no dictionary has."""
+    return tag.startswith("nr") or (len(word) == 3 and len(rjieba.cut(word, False)) > 1)
 
 
 def _surname(text: str) -> int:
@@ -132,7 +106,7 @@ def _evidence(passage: Passage, start: int, end: int, *, guessed: bool) -> int:
     """How much speaks for a person: two for each neighbouring word that goes with people, one for each lesser sign."""
     name = passage.text[start:end]
     around = _around(passage.text, start, end)
-    goes_on = set(name) | set(passage.text[end : end + 1]) <= _foreign() and end + 1 in passage.edges
+    goes_on = set(name) | set(passage.text[end : end + 1]) <= foreign_characters() and end + 1 in passage.edges
     if not around or goes_on:
         return 0
     score = around + guessed + (len(name) == 3) + (passage.text.count(name) > 1)
@@ -154,14 +128,22 @@ def _around(text: str, start: int, end: int) -> int:
 
 def _transliterated(passage: Passage, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
     """奥特曼, 索比亚宁: foreign characters beside a word that goes with people alone."""
+    foreign = foreign_characters()
     for number, (word, tag) in enumerate(passage.tagged):
-        start = passage.starts[number]
-        if start in taken or not set(word) <= _foreign():
+        if word[0] not in foreign or not foreign.issuperset(word) or (start := passage.starts[number]) in taken:
             continue
         end = start + len(word)
-        while passage.text[end : end + 1] in _foreign() and end + 1 in passage.edges and end - start < _LONGEST_FOREIGN:
+        while (
+            passage.text[end : end + 1] in foreign_characters()
+            and end + 1 in passage.edges
+            and end - start < _LONGEST_FOREIGN
+        ):
             end += 1
-        if 3 <= end - start <= _LONGEST_FOREIGN and not taken & set(range(start, end)) and _is_foreign_person(passage, start, end, tag):
+        if (
+            3 <= end - start <= _LONGEST_FOREIGN
+            and not taken & set(range(start, end))
+            and _is_foreign_person(passage, start, end, tag)
+        ):
             yield start, end
 
 
@@ -170,7 +152,7 @@ def _is_foreign_person(passage: Passage, start: int, end: int, tag: str) -> bool
     name = text[start:end]
     if tag.startswith("ns") or any(len(word) > 2 and not t.startswith("nr") for word, t in rjieba.tag(name, False)):
         return False
-    if sum(len(word) > 1 and t in _COMMON_TAGS for word, t in rjieba.tag(name, False)):
+    if sum(len(word) > 1 and t in COMMON_TAGS for word, t in rjieba.tag(name, False)):
         return False
     office = text[max(0, start - 12) : start].rstrip(" ").endswith(_offices())
     return office or text[end : end + 12].startswith(words("human", "titles"))
@@ -181,7 +163,10 @@ def _titled(passage: Passage, taken: frozenset[int]) -> Iterator[Find]:
     single, _ = _surnames()
     titles = "|".join(words("surname_titles"))
     counts: dict[str, int] = {}
-    for match in re.finditer(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:{titles})|(?<=[\u4e00-\u9fff])[\u4e00-\u9fff](?:{titles})", passage.text):
+    for match in re.finditer(
+        rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:{titles})|(?<=[\u4e00-\u9fff])[\u4e00-\u9fff](?:{titles})",
+        passage.text,
+    ):
         if match.group()[0] in single and match.start() not in taken and match.start() in passage.edges:
             counts[match.group()] = counts.get(match.group(), 0) + 1
     for form, count in counts.items():

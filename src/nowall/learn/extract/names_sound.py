@@ -27,7 +27,7 @@ _NASAL = re.compile("ng$")
 
 def sound_alike(one: str, other: str) -> bool:
     """Whether one name is Chinese, the other Latin, and they agree in the consonants of their last or all parts."""
-    if not (is_chinese(one) != is_chinese(other)):
+    if is_chinese(one) == is_chinese(other):
         return False
     zh, en = (one, other) if is_chinese(one) else (other, one)
     spoken, written = zh.split("·"), lower(en).replace(".", "").split()
@@ -54,7 +54,12 @@ def _is_pinyin(zh: str, written: list[str]) -> bool:
 
 
 def _similar(one: str, other: str) -> bool:
-    return len(one) > 1 and len(other) > 1 and one[0] in {other[0], "l"} | set(other[:2]) and Indel.normalized_similarity(one, other) >= _ALIKE
+    return (
+        len(one) > 1
+        and len(other) > 1
+        and one[0] in {other[0], "l"} | set(other[:2])
+        and Indel.normalized_similarity(one, other) >= _ALIKE
+    )
 
 
 def _of_chinese(name: str) -> str:

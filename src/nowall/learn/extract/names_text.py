@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
 import rjieba
 
@@ -13,7 +14,7 @@ from nowall.language.normalise import is_cjk
 from nowall.learn.extract import levelled
 from nowall.lexicon import lexicon
 
-_SAME = {
+_SAME: dict[int, str | int] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；！？"},
     **dict.fromkeys(map(ord, "•・‧∙⋅"), "·"),
     **dict.fromkeys(map(ord, "‐‑‒–"), "-"),
@@ -84,7 +85,7 @@ class Passage:
     @cached_property
     def starts(self) -> list[int]:
         """Where each of the words begins."""
-        return list(_starts(word for word, _ in self.tagged))
+        return list(accumulate((len(word) for word, _ in self.tagged), initial=0))[:-1]
 
     @cached_property
     def edges(self) -> frozenset[int]:
@@ -93,7 +94,9 @@ class Passage:
 
     def whole(self, start: int, end: int) -> bool:
         """Whether the characters from ``start`` to ``end`` are words, and not parts of other ones."""
-        return is_whole(self.text, start, end) and (not _cut_chinese(self.text, start, end) or self._at_edges(start, end))
+        return is_whole(self.text, start, end) and (
+            not _cut_chinese(self.text, start, end) or self._at_edges(start, end)
+        )
 
     def _at_edges(self, start: int, end: int) -> bool:
         return start in self.edges and end in self.edges
@@ -107,16 +110,10 @@ class Passage:
             start = self.text.find(form, start + len(form))
 
 
+@lru_cache(maxsize=16)
 def edges(text: str) -> frozenset[int]:
     """Where words of the dictionary begin or end in a text."""
-    return frozenset((*_starts(rjieba.cut(text, False)), len(text)))
-
-
-def _starts(parts: Iterable[str]) -> Iterator[int]:
-    place = 0
-    for part in parts:
-        yield place
-        place += len(part)
+    return frozenset(accumulate(map(len, rjieba.cut(text, False)), initial=0))
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -128,7 +125,12 @@ def is_whole(text: str, start: int, end: int) -> bool:
     if first.isascii() and before == "-" and text[start - 2 : start - 1].isalnum():
         return False
     beyond = text[end + 1 : end + 2]
-    if last.isascii() and after in {".", "-"} and beyond.isascii() and (beyond.isdigit() or (last.isdigit() and beyond.isalnum())):
+    if (
+        last.isascii()
+        and after in {".", "-"}
+        and beyond.isascii()
+        and (beyond.isdigit() or (last.isdigit() and beyond.isalnum()))
+    ):
         return False
     return not (last.isascii() and last.isalnum() and after.isascii() and after.isalnum())
 

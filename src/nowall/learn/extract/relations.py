@@ -12,17 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Protocol
 
-from nowall.learn.extract.names_text import lower
+from nowall.learn.extract.names_text import lower, word_set
+from nowall.learn.extract.relations_roles import role_at_end, roles_at_start, roles_in
 from nowall.lexicon import lexicon
 from nowall.records import Entity, EntityKind, Relation
 
 _THINGS = frozenset({EntityKind.MODEL, EntityKind.PRODUCT})
 _BODIES = frozenset({EntityKind.ORGANISATION, EntityKind.PUBLICATION, EntityKind.PLACE, EntityKind.CONCEPT})
 _LONGEST_GAP = 40
-_AND = re.compile(r"兼|、|和|及|暨|与|,| and ")
 _JOIN = re.compile(r"^[)）]? ?(?:、|和|与|及|以及|and|,) ?$")
 _IS = re.compile(r"^ ?(?:，|,|是|为|曾是|曾任|现任|现为|担任|出任|就任|任|系|\(|（)? ?(?:一名|一位|the|The)? ?$")
-_OF = re.compile(r"(?:^|[ ,])(?:is |was |the |a |an |as |\()*(?P<role>[a-z][a-z -]{1,40}?) (?:of|at|for|with) (?:the )?$")
+_OF = re.compile(
+    r"(?:^|[ ,])(?:is |was |the |a |an |as |\()*(?P<role>[a-z][a-z -]{1,40}?) (?:of|at|for|with) (?:the )?$"
+)
 _OWNED = re.compile(r"^ ?(?:旗下|名下|控制|创办|创立|拥有|执掌)(?:的)?(?P<what>[^，。,；]{0,12})$")
 _APPOSITION = re.compile(r"^ ?(?:是|，|,|\(|（|为) ?(?:一款|一个|一家|the|a|an)? ?$")
 
@@ -31,18 +33,23 @@ class Mentioned(Protocol):
     """A name in a text."""
 
     @property
-    def entity(self) -> str: ...
+    def entity(self) -> str:
+        """The entity's id."""
+
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Where it begins in the text."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Where it ends in the text."""
 
 
 class Names(Protocol):
-    """What finds an article's names."""
+    """An article's names."""
 
-    def mentions(self, text: str) -> Sequence[Mentioned]: ...
-    def entity(self, identifier: str) -> Entity | None: ...
+    def entity(self, identifier: str) -> Entity | None:
+        """The entity of an id."""
 
 
 class _Near:
@@ -53,14 +60,15 @@ class _Near:
         self.left, self.right = mentions[place], mentions[place + 1]
         self.between = lower(text[self.left.end : self.right.start])
         self.after = lower(text[self.right.end : self.right.end + 24])
-        self.left_kind, self.right_kind = (e.kind if (e := names.entity(m.entity)) else None for m in (self.left, self.right))
+        self.left_kind, self.right_kind = (
+            e.kind if (e := names.entity(m.entity)) else None for m in (self.left, self.right)
+        )
 
 
-def find_relations(names: Names, texts: Iterable[str]) -> dict[str, list[Relation]]:
-    """The relations that texts state, by the id of the bearer."""
+def find_relations(names: Names, read: Iterable[tuple[str, Sequence[Mentioned]]]) -> dict[str, list[Relation]]:
+    """The relations that texts state, by the id of the bearer; each text comes with the names in it."""
     found: dict[str, dict[Relation, None]] = defaultdict(dict)
-    for text in texts:
-        mentions = names.mentions(text)
+    for text, mentions in read:
         for place in range(len(mentions) - 1):
             near = _Near(names, text, mentions, place)
             if near.left.entity == near.right.entity or len(near.between) > _LONGEST_GAP or "。" in near.between:
@@ -77,7 +85,11 @@ def find_relations(names: Names, texts: Iterable[str]) -> dict[str, list[Relatio
 def _of_the_only_body(names: Names, text: str, mentions: Sequence[Mentioned]) -> Iterator[tuple[str, str, str]]:
     """首席技术官 Y in a sentence that names one organisation only: an officer of that one."""
     for sentence in re.finditer(r"[^。！？!?\n]+", text):
-        within = [(m, e.kind) for m in mentions if m.start >= sentence.start() and m.end <= sentence.end() and (e := names.entity(m.entity))]
+        within = [
+            (m, e.kind)
+            for m in mentions
+            if m.start >= sentence.start() and m.end <= sentence.end() and (e := names.entity(m.entity))
+        ]
         bodies = {m.entity for m, kind in within if kind is EntityKind.ORGANISATION}
         if len(bodies) != 1:
             continue
@@ -85,26 +97,24 @@ def _of_the_only_body(names: Names, text: str, mentions: Sequence[Mentioned]) ->
         for mention, kind in within:
             if kind is EntityKind.PERSON:
                 before = _CLAUSE.split(lower(text[sentence.start() : mention.start]).rstrip(" 的"))[-1]
-                role = _role_at_end(before[-16:])
-                if role in _OFFICES:
+                role = role_at_end(before[-16:])
+                if role in word_set("offices_of_bodies"):
                     yield mention.entity, role, owner
 
 
 _CLAUSE = re.compile(r"[，,：:；;、\"]|由|以及|还有|和|是")
-_OFFICES = frozenset({"ceo", "cofounder", "cto", "cfo", "coo", "cpo", "chief_scientist", "chief_research_officer", "vice_president", "lead", "senior_adviser"})
-"""Offices of an organisation, which is the one that the sentence speaks of."""
 
 
 def _people(near: _Near) -> Iterator[tuple[str, str, str]]:
     if near.left_kind in _BODIES and near.right_kind is EntityKind.PERSON:
-        for role in _roles(near.between):
+        for role in roles_in(near.between):
             yield from ((near.right.entity, role, owner) for owner in _owners(near) if _may_own(near, owner, role))
         yield from _more_offices(near)
     if near.left_kind is EntityKind.PERSON and near.right_kind in _BODIES:
         if _IS.match(near.between):
-            yield from ((near.left.entity, role, near.right.entity) for role in _roles_at_start(near.after))
+            yield from ((near.left.entity, role, near.right.entity) for role in roles_at_start(near.after))
         if match := _OF.search(near.between):
-            yield from ((near.left.entity, role, near.right.entity) for role in _roles(match["role"]))
+            yield from ((near.left.entity, role, near.right.entity) for role in roles_in(match["role"]))
         if _OWNED.match(near.between) and near.right_kind is EntityKind.ORGANISATION:
             yield near.left.entity, "owner", near.right.entity
 
@@ -115,21 +125,17 @@ def _may_own(near: _Near, owner: str, role: str) -> bool:
     if entity is None:
         return False
     if entity.kind is EntityKind.PLACE:
-        return role in _OF_STATES
+        return role in word_set("offices_of_states")
     return entity.kind is not EntityKind.CONCEPT or role == "awarded"
-
-
-_OF_STATES = frozenset({"president", "vice_president", "prime_minister", "head_of_state", "minister", "governor", "ambassador", "legislator", "spokesperson"})
-"""Offices of countries and cities."""
 
 
 def _more_offices(near: _Near) -> Iterator[tuple[str, str, str]]:
     """What stands before, joined by a comma: 图灵奖得主、X 首席科学家 Y."""
-    if near.place and _roles(near.between):
+    if near.place and roles_in(near.between):
         before = near.mentions[near.place - 1]
         words = lower(near.text[before.end : near.left.start])
         if len(words) <= _LONGEST_GAP and words.rstrip().endswith(("、", "，", ",", "兼", "and")):
-            for role in _roles(words.rstrip().removesuffix("and").rstrip(" 、，,兼")):
+            for role in roles_in(words.rstrip().removesuffix("and").rstrip(" 、，,兼")):
                 if _may_own(near, before.entity, role):
                     yield near.right.entity, role, before.entity
 
@@ -147,84 +153,44 @@ def _things(near: _Near) -> Iterator[tuple[str, str, str]]:
     body = EntityKind.ORGANISATION
     if near.left_kind is body and near.right_kind in _THINGS and _product_link().match(near.between):
         yield near.right.entity, "product_of", near.left.entity
-    if near.left_kind in _THINGS and near.right_kind is body and _APPOSITION.match(near.between):
-        if _made_by().match(near.after):
-            yield near.left.entity, "product_of", near.right.entity
+    apposed = _APPOSITION.match(near.between) is not None
+    if near.left_kind in _THINGS and near.right_kind is body and apposed and _made_by().match(near.after):
+        yield near.left.entity, "product_of", near.right.entity
     if near.left_kind is body and near.right_kind is body:
-        if (match := _OWNED.match(near.between)) and near.between.lstrip().startswith("旗下"):
+        if _OWNED.match(near.between) and near.between.lstrip().startswith("旗下"):
             yield near.right.entity, "subsidiary_of", near.left.entity
-        if _APPOSITION.match(near.between) and re.match(r" ?(?:的|旗下)?(?:全资)?(?:子公司|旗下公司|附属公司)", near.after):
+        if apposed and _SUBSIDIARY.match(near.after):
             yield near.left.entity, "subsidiary_of", near.right.entity
+
+
+_SUBSIDIARY = re.compile(r" ?(?:的|旗下)?(?:全资)?(?:子公司|旗下公司|附属公司)")
 
 
 @cache
 def _product_link() -> re.Pattern[str]:
+    """What stands between a maker and its product: nothing, 的, or a verb of making with a few words after it."""
     zh, en = lexicon("names")["release_zh"], lexicon("names")["release_en"]
     noun = r"[^，。,；!?\"和与、]{0,10}?"
-    return re.compile(
-        rf"^(?: ?|'s (?:new |latest |flagship |upcoming )?(?:model |chatbot |product )?| ?的(?:最新|新|下一代|旗舰)?{_nouns()}? ?"
-        rf"| ?(?:最新|刚刚|正式|还|将|已|也|近日|今日|已经|正在|计划)?{zh}(?:了|的|出)?{noun}\"? ?| {en} (?:the |its |a )?(?:new |latest )?)$"
+    ways = (
+        r" ?",
+        r"'s (?:new |latest |flagship |upcoming )?(?:model |chatbot |product )?",
+        rf" ?的(?:最新|新|下一代|旗舰)?{_nouns()}? ?",
+        rf" ?(?:最新|刚刚|正式|还|将|已|也|近日|今日|已经|正在|计划)?{zh}(?:了|的|出)?{noun}\"? ?",
+        rf" {en} (?:the |its |a )?(?:new |latest )?",
     )
+    return re.compile(f"^(?:{'|'.join(ways)})$")
+
+
+_PRODUCT_ROLES = frozenset({"product_of", "flagship_of", "upcoming_product_of"})
 
 
 @cache
 def _nouns() -> str:
-    forms = (form for role in lexicon("roles")["role"] if role["id"] in {"product_of", "flagship_of", "upcoming_product_of"} for form in role["zh"])
-    return "(?:" + "|".join(sorted(map(re.escape, map(str.lower, forms)), key=len, reverse=True)) + ")"
+    roles = (role for role in lexicon("roles")["role"] if role["id"] in _PRODUCT_ROLES)
+    forms = sorted({form.lower() for role in roles for form in role["zh"]}, key=lambda form: (-len(form), form))
+    return f"(?:{'|'.join(map(re.escape, forms))})"
 
 
 @cache
 def _made_by() -> re.Pattern[str]:
     return re.compile(rf"^ ?(?:的|旗下的?|推出的|开发的|发布的|研发的|公司的)(?:[^，。,；]{{0,8}}?){_nouns()}")
-
-
-@cache
-def _forms() -> dict[str, str]:
-    """The personal roles by their forms; a form of several roles is that of the first."""
-    forms: dict[str, str] = {}
-    for role in lexicon("roles")["role"]:
-        if role["id"] not in _NOT_PERSONAL:
-            for form in (*role["zh"], *role["en"]):
-                forms.setdefault(form.lower(), role["id"])
-    return forms
-
-
-_NOT_PERSONAL = frozenset(
-    {"subsidiary_of", "part_of", "competitor_of", "partner_of", "product_of", "flagship_of", "upcoming_product_of", "version_of",
-     "kind_of", "codename_of", "successor_of", "predecessor_of", "proposed_by", "organiser_of", "publisher_of", "customer_of", "supplier_of"}
-)  # fmt: skip
-_QUALIFIER = re.compile(r"^(?:的|'s|方面的|公司|集团)? ?[^，。,；:：\"!?()（）\n]{0,14}$")
-
-
-def _roles(words: str) -> list[str]:
-    """The roles of the words between an owner and a bearer; none where they say anything else."""
-    words = words.strip(" ,，").removesuffix("的")
-    pieces = [piece.strip() for piece in _AND.split(words)]
-    roles = [_role_at_end(piece) for piece in pieces]
-    return [role for role in roles if role] if all(roles) else []
-
-
-def _role_at_end(piece: str) -> str | None:
-    """The longest role that a piece ends with, where the rest only qualifies it."""
-    for length in range(min(len(piece), 28), 1, -1):
-        form = piece[-length:]
-        if form in _forms() and not (form.isascii() and piece[-length - 1 : -length].isalpha()):
-            rest = piece[:-length]
-            if rest.endswith("副"):
-                return None
-            return _forms()[form] if _QUALIFIER.match(rest) and not _verb().search(rest) else None
-    return None
-
-
-def _roles_at_start(words: str) -> list[str]:
-    """The role after an owner's name: 的联合创始人."""
-    words = re.split(r"[，。,；;)）\n]", words, maxsplit=1)[0].strip().removeprefix("'s").strip().removesuffix("之一")
-    return _roles(words)
-
-
-@cache
-def _verb() -> re.Pattern[str]:
-    """What a qualifier never holds: a verb, so that the words are a clause."""
-    verbs = [*lexicon("names")["speech"], *lexicon("names")["speech_en"]]
-    more = ["是", "由", "被", "把", "将", "让", "向", "对", "与", "已", "正", "了", "给", "从", "跟", "在", "组建", "邀请", "采访", " to ", " and ", " the ", " that ", " hired "]
-    return re.compile("|".join(map(re.escape, (*verbs, *more))))
