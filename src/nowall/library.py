@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -20,7 +20,7 @@ from nowall.semantic.embedder import Embedder
 from nowall.semantic.texts import texts_of
 from nowall.semantic.vectors import VectorCache, built_cache
 from nowall.snapshot import Snapshot
-from nowall.store.corpus_store import Change, CorpusStore
+from nowall.store.corpus_store import TOUCHED, Change, CorpusStore
 from nowall.store.home import Home
 from nowall.store.learned_store import LEARNED, LearnedStore
 
@@ -30,6 +30,7 @@ _MOST_NAMES = 20_000
 """Entities of learned articles that questions may name, the most common ones; rarer ones are found by their words."""
 
 
+_EMBED_BEFORE_TELLING = 5_000
 _MOST_COMPARED = 50_000
 """Learned facts that are found by meaning too, while there are no more of them."""
 
@@ -74,7 +75,9 @@ class Library:
     def _draft(self) -> Snapshot:
         """All of a snapshot that the index is made from: it neither needs the index nor the names of articles."""
         seq, known_until = self.seq(), self._pack[0]
-        if known_until < 0 or any(change.kind != LEARNED for change in self.store.changes_since(known_until)):
+        if known_until < 0 or any(
+            change.kind not in (LEARNED, TOUCHED) for change in self.store.changes_since(known_until)
+        ):
             corpus, seq = self.store.load()
         else:
             corpus = self._pack[1]
@@ -109,6 +112,18 @@ class Library:
     def _learned_documents(self, articles: list[str] | None = None) -> Iterator[IndexDocument]:
         for article, facts in self.learned.every_fact(articles):
             yield from learned_documents(article, facts, self._tokenizer)
+
+    def texts_without_vectors(self, embedder: Embedder) -> list[str]:
+        """The texts of learned facts that are not embedded yet."""
+        cache = VectorCache(embedder, self._home.vectors, [built_cache()])
+        return cache.missing(fact.zh for _, facts in self.learned.every_fact() for fact in facts)
+
+    def embed(self, embedder: Embedder, texts: Sequence[str], progress: Callable[[int], object]) -> None:
+        """Embed texts of learned facts; running processes see it when all is done, or a while after each thousand."""
+        cache = VectorCache(embedder, self._home.vectors, [built_cache()])
+        for start in range(0, len(texts), _EMBED_BEFORE_TELLING):
+            cache.add(texts[start : start + _EMBED_BEFORE_TELLING], progress)
+            self.store.touch("vectors")
 
     def curated_articles(self) -> frozenset[str]:
         """The ids of the pack's articles."""

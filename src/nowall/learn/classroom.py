@@ -69,6 +69,8 @@ def _lesson(document: Document) -> Result:
         return str(error)
     except RecursionError:
         return "It is nested too deeply to be read."
+    except Exception as error:  # noqa: BLE001  one document on which nowall fails never stops the rest
+        return f"nowall failed on it ({type(error).__name__}: {error}): please report this."
 
 
 def _begin(parent: int) -> None:

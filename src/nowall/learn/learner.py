@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -73,7 +73,7 @@ class Learner:
         self._reposts = Reposts(library.learned)
         self._curated = library.curated_articles()
 
-    def add(self, readings: Iterable[Read]) -> Iterator[Outcome]:
+    def add(self, readings: Iterable[Read]) -> Generator[Outcome]:
         """Learn what is read. When the iterator ends (or is closed), all that was told as done is answered."""
         with nullcontext() if self._dry_run else self._library.writing() as writer:
             filing = _Filing(self._library, writer)

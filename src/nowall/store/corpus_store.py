@@ -28,6 +28,8 @@ from nowall.store.schema import ARTICLES, BANDS, CHANGES, CLAIMS, COPIES, ENTITI
 
 PACK = "pack"
 ADDED = "added"
+TOUCHED = "touched"
+"""The kind of a change to something that is derived from the records, as the vectors are."""
 
 _KINDS = {"articles": "article", "facts": "fact", "entities": "entity", "claims": "claim"}
 
@@ -37,7 +39,7 @@ class Change(NamedTuple):
 
     seq: int
     kind: str
-    """article, fact, entity or claim of the pack; or ``learned``: an article with all that came from it."""
+    """article, fact, entity or claim of the pack; ``learned``: an article with all that came from it; ``touched``."""
     record_id: str
     op: str
 
@@ -92,6 +94,23 @@ class CorpusStore:
         """Recall what `sync` was given last: a caller whose files have this digest need not read them."""
         with reading(self._engine) as connection:
             return connection.scalar(select(META.c.value).where(META.c.name == _digest_name(source)))
+
+    def note(self, name: str, text: str) -> None:
+        """Remember a text under a name, in place of what was there."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(META).where(META.c.name == name))
+            connection.execute(insert(META).values(name=name, value=text))
+
+    def notes(self, beginning: str) -> dict[str, str]:
+        """Every text that is remembered under a name that begins so."""
+        query = select(META.c.name, META.c.value).where(META.c.name.startswith(beginning, autoescape=True))
+        with reading(self._engine) as connection:
+            return {row.name: row.value for row in connection.execute(query)}
+
+    def touch(self, what: str) -> None:
+        """Log that something derived has changed, so that running processes look at it anew."""
+        with self._engine.begin() as connection:
+            connection.execute(insert(CHANGES).values(kind=TOUCHED, record_id=what, op="put"))
 
     def sync(self, corpus: Corpus, source: str = PACK, digest: str | None = None) -> Changes:
         """Bring the rows of a source to this state; those of other sources stay, unless both claim an article."""

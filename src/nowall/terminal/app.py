@@ -89,6 +89,51 @@ def _chat(context: typer.Context) -> None:
     _run(context, work)
 
 
+@app.command("add", help=arguments.ADD_HELP)
+def _add(
+    context: typer.Context,
+    *,
+    sources: arguments.Sources = None,
+    vectors: arguments.When = None,
+    dry_run: arguments.DryRun = False,
+    explain: arguments.Explain = False,
+) -> None:
+    if not sources and vectors is None:
+        raise typer.BadParameter("there is nothing to add; for example: nowall add news/")
+
+    def work(session: Session) -> int:
+        from nowall.terminal.adding import AddRequest, add
+        from nowall.terminal.explaining import explain as explain_sources
+
+        if explain:
+            return explain_sources(session, sources or ())
+        return add(session, AddRequest(tuple(sources or ()), vectors, dry_run))
+
+    _run(context, work)
+
+
+@app.command("remove")
+def _remove(context: typer.Context, articles: arguments.Articles) -> None:
+    """Forget learned articles, with all that came from them."""
+
+    def work(session: Session) -> int:
+        from nowall.terminal.adding import remove
+
+        return remove(session, articles)
+
+    _run(context, work)
+
+
+@app.command("watch", help=arguments.WATCH_HELP)
+def _watch(context: typer.Context, feeds: arguments.Feeds = None, every: arguments.Every = 15.0) -> None:
+    def work(session: Session) -> int:
+        from nowall.terminal.watching import watch_feeds
+
+        return watch_feeds(session, feeds or (), every)
+
+    _run(context, work)
+
+
 @app.command("sources")
 def _sources(context: typer.Context) -> None:
     """List all articles, newest first, with their ids."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from nowall import __version__
+from nowall.terminal.vectors import Vectors
 
 HELP = (
     'Ask a collection of news articles: get one short fact with its source, or an honest "not known".\n\n'
@@ -31,6 +32,23 @@ ASK_HELP = (
     'a line that cannot be used is answered with an "error".\n\n'
     "Exit status: 0 answered, 3 the corpus does not say, 1 error, 2 wrong usage. With --stdin it is 0, "
     "and each line's status stands in its answer."
+)
+
+ADD_HELP = (
+    "Learn articles: files and folders (.txt .md .html .jsonl, also .gz), web pages, RSS and Atom feeds.\n\n"
+    "Examples:\n\n"
+    "  nowall add news/ today.jsonl.gz\n"
+    "  nowall add https://example.org/article https://example.org/feed.xml\n"
+    "  nowall add --dry-run news/\n"
+    "  nowall add --explain page.html\n\n"
+    "Adding the same again changes nothing, and an add that was broken off goes on where it stopped. What cannot be "
+    "read is told at the end and stops nothing else (exit status 1). Running bots answer what was learned within "
+    "two seconds. With the extra semantic, facts are embedded too: at once while they are few, else when --vectors "
+    "says so; nowall add --vectors now, without anything else, embeds what lacks."
+)
+WATCH_HELP = (
+    "Watch feeds and learn what is new, until Ctrl-C.\n\n"
+    "Feeds that were watched before are watched again; so nowall watch alone goes on with all of them."
 )
 
 
@@ -81,3 +99,15 @@ RawArticles = Annotated[
     Path | None,
     typer.Option("--corpus", metavar="DIR", help="The raw articles (ARTICLE.txt), to look every quote up in."),
 ]
+Sources = Annotated[list[str] | None, typer.Argument(metavar="PATH|URL|FEED", help="What to learn.")]
+When = Annotated[
+    Vectors | None,
+    typer.Option("--vectors", help="Embed what was learned now, in the background, or not (default: now while few)."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Learn everything, write nothing.")]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show what is dropped of each source and why, and what is found in it.")
+]
+Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE", help="Ids of learned articles (see sources).")]
+Feeds = Annotated[list[str] | None, typer.Argument(metavar="FEED", help="Addresses of RSS, Atom or JSON feeds.")]
+Every = Annotated[float, typer.Option("--every", metavar="MINUTES", min=1, help="How often to look.")]

@@ -16,6 +16,7 @@ from nowall.texts import say
 
 if TYPE_CHECKING:
     from nowall.engine import Engine
+    from nowall.library import Library
     from nowall.settings import Settings
 
 
@@ -52,6 +53,18 @@ class Session:
 
         with Engine.open(self.settings) as engine:
             yield engine
+
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """Open the library for the length of a command that learns."""
+        from nowall.library import Library  # noqa: PLC0415
+        from nowall.store.home import Home  # noqa: PLC0415
+
+        library = Library(Home(self.settings.home), self.settings.pack, embedder=None, warm=False)
+        try:
+            yield library
+        finally:
+            library.close()
 
     def say(self, key: str, **values: object) -> str:
         """One of the terminal's sentences, in its language."""
