@@ -26,9 +26,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 _DATE = _pattern(f"(?={_WORDS['first']})(?:{'|'.join(_WORDS['patterns'].values())})")
 _NEVER = {name: _pattern(pattern) for name, pattern in _WORDS["never"].items()}
-_HINT = re.compile(
-    r"\d|[年月日天周晚夜晨早]|星期|礼拜|day\b|week|month|year|night|morning|last|next|this", re.IGNORECASE
-)
+_HINT = _pattern(r"\d|[年月日天周晚夜晨早]|星期|礼拜|day\b|week|month|year|night|morning|last|next|this|%month%")
 _TITLE = re.compile(r"《[^《》]{0,60}》|〈[^〈〉]{0,60}〉")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _LONGEST_SENTENCE = 200

@@ -36,7 +36,11 @@ _GLOSS = re.compile(
     rf"(?P<term>(?:[“「《][^”」》]{{1,24}}[”」》]|[A-Za-z][\w .\-+]{{0,40}}?))\s?"
     rf"(?:，|[（(])(?:{_WORDS['gloss']})(?P<explanation>[^，。；！？（）()]{{2,60}})"
 )
-_TERM_EN = rf"(?:(?i:the |an? ))?(?P<term>(?!(?i:{_WORDS['never_begins_en']}))[^,.;:()]{{2,50}}?)(?: \([^()]*\))?,? "
+_NEVER_BEGINS_EN = rf"(?!(?i:{_WORDS['never_begins_en']}))"
+_TERM_EN = (
+    rf"{_NEVER_BEGINS_EN}(?:(?i:the |an? ))?(?P<term>{_NEVER_BEGINS_EN}[^,.;:()]{{2,50}}?)"
+    r"(?: \([^()]*\))?,? "
+)
 _ENGLISH = [
     re.compile(rf"{_TERM_EN}{_WORDS['saying_en']} (?P<explanation>[^.!?]{{6,}})"),
     re.compile(rf"{_TERM_EN}(?P<explanation>{_WORDS['copula_en']} (?!{_WORDS['never_explains_en']})[^.!?]{{6,}})"),

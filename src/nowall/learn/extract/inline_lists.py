@@ -30,6 +30,7 @@ _NEVER = re.compile(_WORDS["never"])
 _JOINING = re.compile(rf"，?{_WORDS['joining']}|、")
 _JOINING_EN = re.compile(rf",? {_WORDS['joining_en']} |, ", re.IGNORECASE)
 _HINT = re.compile(rf"{_WORDS['announcing']}|{_WORDS['announcing_en']}|由", re.IGNORECASE)
+_ASIDE = re.compile(r"（[^）]*）|\([^)]*\)")
 _LONGEST_OF_TWO = 25
 """Two long ones are parts of a sentence that happen to be joined."""
 _UNEVEN = 3
@@ -50,11 +51,11 @@ def _named(text: str, start: int, end: int, paragraph: int) -> Iterator[FoundLis
     for pattern, joining in ((_ANNOUNCED, _JOINING), (_ANNOUNCED_EN, _JOINING_EN)):
         for match in pattern.finditer(text, start, end):
             spans = _pieces(text, match.span("items"), joining)
-            if _even(spans) and not _NEVER.search(match["items"]):
+            if _even(text, spans) and not _NEVER.search(match["items"]):
                 yield _as_list(_before(text, start, match.start()), spans, paragraph)
     for match in _BY.finditer(text, start, end):
         spans = _pieces(text, match.span("by"), _JOINING)
-        if _even(spans):
+        if _even(text, spans):
             yield _as_list(_before(text, start, match.start()), spans, paragraph)
 
 
@@ -74,8 +75,9 @@ def _pieces(text: str, span: Span, joining: re.Pattern[str]) -> list[Span]:
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
-def _even(spans: list[Span]) -> bool:
-    lengths = [end - start for start, end in spans]
+def _even(text: str, spans: list[Span]) -> bool:
+    """Whether the items are about as long as each other, as names in a row are."""
+    lengths = [len(_ASIDE.sub("", text[start:end])) for start, end in spans]
     if len(spans) == 2 and max(lengths) > _LONGEST_OF_TWO:
         return False
     return len(spans) > 1 and max(lengths) <= _UNEVEN * (sum(lengths) - max(lengths)) / (len(lengths) - 1) + 4
