@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nowall.learn.extract.quotes_english import find_inverted_subject
 from nowall.learn.extract.quotes_frames import Frame, Position, find_frame, frames_after
 from nowall.learn.extract.quotes_marks import Marked
-from nowall.learn.extract.quotes_scene import Names, Scene
-from nowall.learn.extract.quotes_subjects import Subject, find_subject
+from nowall.learn.extract.quotes_scene import Names, Scene, Subject
+from nowall.learn.extract.quotes_subjects import find_subject
 from nowall.learn.extract.quotes_unmarked import Unmarked, find_unmarked
 
 _REACH_AFTER = 40
 """Within how many characters after words that nothing introduces their speaker is named as a subject."""
+_BETWEEN_PARTS = " ，,：:.。\n"
 _MARGIN = " \u3000，,\n"
 
 
@@ -90,7 +92,7 @@ class _Finder:
                 return None
             frame, subject = self._alone(marked, frame)
         else:
-            subject = self._subject_before(marked, frame)
+            subject = self._subject_before(frame)
             if subject is None and (frame.position is not Position.BEFORE or not frame.verb):
                 return None
         self._utterance += not self._goes_on(marked, frame)
@@ -100,7 +102,7 @@ class _Finder:
         self._scene.remember(frame.start, speaker)
         return self._quote(marked.start, marked.end, speaker, frame, direct=True)
 
-    def _subject_before(self, marked: Marked, frame: Frame) -> Subject | None:
+    def _subject_before(self, frame: Frame) -> Subject | None:
         subject = find_subject(self._scene, frame.start, frame.verb_at)
         if subject is not None or frame.position is Position.WITHIN:
             return subject
@@ -123,7 +125,8 @@ class _Finder:
         if ordinal and (subject := self._last_speaker_near(marked.start)):
             return none, subject
         for frame in frames_after(scene, marked):
-            subject = find_subject(scene, frame.start, frame.verb_at)
+            find = find_inverted_subject if frame.inverted else find_subject
+            subject = find(scene, frame.start, frame.verb_at)
             if subject is not None:
                 return frame, subject
             first = first or frame
@@ -132,8 +135,10 @@ class _Finder:
         return first or none, self._carried(marked.opener)
 
     def _acting_after(self, marked: Marked) -> Subject | None:
-        """The person with whom the text goes on right after the words: “……。”张三笑了。"""
-        end = min(self._scene.line_end(marked.after), marked.after + _REACH_AFTER, self._scene.sentence_end(marked.after))
+        """The person with whom the text goes on right after the words, as in “……。”张三笑了."""
+        end = min(
+            self._scene.line_end(marked.after), marked.after + _REACH_AFTER, self._scene.sentence_end(marked.after)
+        )
         subject = find_subject(self._scene, marked.after, end)
         return subject if subject and subject.entity else None
 
@@ -142,11 +147,13 @@ class _Finder:
         return Subject(entity, offset) if entity else None
 
     def _goes_on(self, marked: Marked, frame: Frame) -> bool:
+        """Whether the words are another part of the last remark, as in “……，”他说，“……。”."""
         if self._last is None:
             return False
         last, _, before = self._last
-        return marked.continues or (before.position is not Position.WITHIN and last.after <= frame.start <= last.after + 2
-                                    and frame.position is Position.BEFORE and before.position is Position.AFTER)
+        between = self._scene.text[max(last.after, before.end) : marked.opener]
+        split = before.position is Position.AFTER and frame.position is not Position.AFTER
+        return marked.continues or (split and len(between) <= 3 and not between.strip(_BETWEEN_PARTS))
 
     def _quote(self, start: int, end: int, speaker: str | None, frame: Frame, *, direct: bool) -> FoundQuote:
         scene = self._scene

@@ -10,11 +10,14 @@ from functools import cache
 
 from nowall.learn.extract.quotes_marks import Marked
 from nowall.learn.extract.quotes_scene import Scene
-from nowall.learn.extract.quotes_words import listed, verb
+from nowall.learn.extract.quotes_words import listed, verb, words
 
+_LONGEST_LEAD = 300
 _LONGEST_TAIL = 90
 _SENTENCE_LIKE = 6
 """Characters that words need to stand for a remark where nothing but their place says so."""
+_WORDING = 4
+"""Characters of a phrase that judges something."""
 _CLAUSE_LIKE = 12
 """Characters that words need to be more than a term within a sentence of somebody's speech."""
 _INNER_STOP = re.compile(r"[，,。！？!?；;…]|\.\s")
@@ -44,26 +47,27 @@ class Frame:
     start: int
     verb_at: int
     end: int
+    inverted: bool = False
+    """English: … said Jane Roe."""
 
 
 @cache
-def _lead() -> re.Pattern[str]:
-    """What ends right before the opening mark: a verb, perhaps with whom it addresses, perhaps a comma or colon."""
-    return re.compile(
-        rf"(?P<verb>{verb().pattern})"
-        rf"(?P<rest>(?<![A-Za-z])[^\s，,。：:、]{{0,12}}[：:，,]|[，,：:]|[^：:。\n]{{0,24}}[：:]|(?:\s+[A-Za-z]+){{0,4}}[,:]|)\s*$"
-    )
+def _rest() -> re.Pattern[str]:
+    """What may stand between a verb and the opening mark: whom it addresses, a comma or a colon."""
+    return re.compile(r"[^\s，,。：:、]{0,12}[：:，,]\s*|[^：:。\n]{0,24}[：:]\s*|(?:\s+[A-Za-z]+){0,6}[,:]\s*|\s*")
 
 
 @cache
 def _addressing() -> re.Pattern[str]:
-    return re.compile(listed("addressing_zh"))
+    return re.compile(listed("addressing_zh", "addressing_en"))
 
 
 @cache
 def _tail_stop() -> re.Pattern[str]:
     """What ends the clause after a verb that follows the words: at once, or after a short object."""
-    return re.compile(r"(?:(?<=[\u4e00-\u9fff])[^\s，,。：:、；;！!？?]{0,10})?\s*(?:[。，,：:；;！!？?\n“「\"]|\.(?:\s|$)|$)")
+    return re.compile(
+        r"(?:(?<=[\u4e00-\u9fff])[^\s，,。：:、；;！!？?]{0,10})?\s*(?:[。，,：:；;！!？?\n“「\"]|\.(?:\s|$)|$)"
+    )
 
 
 @cache
@@ -114,11 +118,10 @@ def lead_start(scene: Scene, marked: Marked) -> int:
     """Where the clause before the opening mark starts; a colon at the end of the paragraph before leads over."""
     place = marked.opener
     before = place
-    while before > 0 and scene.text[before - 1].isspace():
+    while before > max(place - 8, 0) and scene.text[before - 1].isspace():
         before -= 1
-    if before and scene.text[before - 1] in "：:":
-        return scene.sentence_start(before - 1)
-    return scene.sentence_start(place)
+    colon = before > 0 and scene.text[before - 1] in "：:"
+    return max(scene.sentence_start(before - 1 if colon else place), place - _LONGEST_LEAD)
 
 
 def stands_alone(scene: Scene, marked: Marked) -> bool:
@@ -126,28 +129,39 @@ def stands_alone(scene: Scene, marked: Marked) -> bool:
     inner = scene.text[marked.start : marked.end].rstrip()
     if len(inner) < 2:
         return False
-    return bool(_ENDS_SENTENCE.search(inner)) or not marked.closed or scene.text[marked.after : marked.after + 1] in tuple("，,")
+    return (
+        bool(_ENDS_SENTENCE.search(inner))
+        or not marked.closed
+        or scene.text[marked.after : marked.after + 1] in tuple("，,")
+    )
 
 
 def _before(scene: Scene, marked: Marked, start: int, lead: str) -> Frame | None:
     inner = scene.text[marked.start : marked.end].strip()
-    if match := _lead().search(lead):
-        rest = match["rest"].strip()
-        frame = Frame(Position.BEFORE, match["verb"], start, start + match.start(), start + match.end())
+    hits = list(verb().finditer(lead))
+    last = hits[-1] if hits else None
+    if last and _rest().fullmatch(lead, last.end()):
+        rest = lead[last.end() :].strip()
+        frame = Frame(Position.BEFORE, last.group(), start, start + last.start(), start + last.end())
         if rest.endswith(("：", ":")):
             return None if _not_announcing().search(lead[-12:]) else frame
-        if len(rest) > 1 and not (_addressing().search(match["verb"]) or rest.isascii()):
-            return _within(scene, marked, start, lead)
-        if rest and _is_whole(scene, marked, inner):
+        if _leads_in(scene, marked, inner, last.group(), rest):
             return frame
-        if len(inner) >= _SENTENCE_LIKE and _is_remark(scene, marked, inner):
-            return frame
-    if lead.rstrip().endswith(("：", ":")):
-        colon = start + len(lead.rstrip()) - 1
-        if _not_announcing().search(lead[-16:]) or (len(inner) < _SENTENCE_LIKE and not _INNER_STOP.search(inner)):
+    elif lead.rstrip().endswith(("：", ":")):
+        if _not_announcing().search(lead[-16:]) or not (len(inner) >= _SENTENCE_LIKE or _INNER_STOP.search(inner)):
             return None
+        colon = start + len(lead.rstrip()) - 1
         return Frame(Position.BEFORE, "", start, colon, colon + 1)
-    return _within(scene, marked, start, lead)
+    return _within(scene, marked, start, lead, hits)
+
+
+def _leads_in(scene: Scene, marked: Marked, inner: str, verb_found: str, rest: str) -> bool:
+    """Whether a verb without a colon has the words as what was said, and not as a term in an indirect sentence."""
+    if len(rest) > 1 and not (_addressing().search(verb_found) or rest.isascii()):
+        return False
+    if rest and _is_whole(scene, marked, inner):
+        return True
+    return len(inner) >= _SENTENCE_LIKE and _is_remark(scene, marked, inner)
 
 
 def _is_whole(scene: Scene, marked: Marked, inner: str) -> bool:
@@ -161,24 +175,28 @@ def _is_remark(scene: Scene, marked: Marked, inner: str) -> bool:
     )
 
 
-def _within(scene: Scene, marked: Marked, start: int, lead: str) -> Frame | None:
+def _within(scene: Scene, marked: Marked, start: int, lead: str, hits: list[re.Match[str]]) -> Frame | None:
     """A part of somebody's sentence that is that person's own wording."""
     inner = scene.text[marked.start : marked.end].strip()
     sentence = bool(_IS_SENTENCE.search(inner)) and lead.rstrip().endswith(("，", ","))
     if not (sentence or _FOLLOWED_BY_END.match(scene.text, marked.after)) or _so_called().search(lead):
         return None
-    hits = list(verb().finditer(lead))
     evaluating = _evaluating().search(lead)
-    if evaluating and (len(inner) >= 4) and ("看来" in evaluating.group() or "看來" in evaluating.group() or hits):
+    if evaluating and len(inner) >= _WORDING and (evaluating.group() in words("opinion_zh") or hits):
         at = start + evaluating.start()
         return Frame(Position.WITHIN, evaluating.group(), start, at, start + evaluating.end())
-    english = inner.isascii() and len(inner.split()) >= 3
-    if hits and (english or len(inner) >= _CLAUSE_LIKE or (len(inner) >= _SENTENCE_LIKE and _INNER_STOP.search(inner))):
-        hit = hits[0]
-        return Frame(Position.WITHIN, hit.group(), start, start + hit.start(), start + hit.end())
+    if hits and _is_own_wording(inner):
+        return Frame(Position.WITHIN, hits[0].group(), start, start + hits[0].start(), start + hits[0].end())
     if sentence and len(inner) >= _SENTENCE_LIKE:
         return Frame(Position.WITHIN, "", start, marked.opener, marked.opener)
     return None
+
+
+def _is_own_wording(inner: str) -> bool:
+    """Whether words are too long for a term: a clause in Chinese, three words in English."""
+    if inner.isascii():
+        return len(inner.split()) >= 3
+    return len(inner) >= _CLAUSE_LIKE or (len(inner) >= _SENTENCE_LIKE and bool(_INNER_STOP.search(inner)))
 
 
 def frames_after(scene: Scene, marked: Marked) -> Iterator[Frame]:
@@ -188,7 +206,8 @@ def frames_after(scene: Scene, marked: Marked) -> Iterator[Frame]:
     after = marked.after
     tail = scene.masked[after : min(after + _LONGEST_TAIL, scene.line_end(after))]
     if match := _tail_english().match(tail):
-        yield Frame(Position.AFTER, match["verb"], after + match.start("clause"), after + match.end(), after + match.end())
+        start, end = after + match.start("clause"), after + match.end()
+        yield Frame(Position.AFTER, match["verb"], start, end, end, inverted=True)
     tail = _TAIL_END.split(tail, maxsplit=1)[0]
     start = after + len(tail) - len(tail.lstrip(" ，,—"))
     for match in verb().finditer(tail):

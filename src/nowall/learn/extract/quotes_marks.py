@@ -46,7 +46,7 @@ def find_marked(text: str) -> list[Marked]:
     One that stays open to the end of its paragraph counts if no other opens after it; it goes on in the next
     paragraph if that one opens with a mark again, or closes what it did not open.
     """
-    return list(_Reader(text).read())
+    return [found for found in _Reader(text).read() if found.start < found.end]
 
 
 class _Reader:

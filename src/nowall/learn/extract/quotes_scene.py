@@ -23,11 +23,16 @@ class NameMention(Protocol):
     """A name in a text, at these offsets."""
 
     @property
-    def entity(self) -> str: ...
+    def entity(self) -> str:
+        """Its entity's id."""
+
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Its first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The place after its last character."""
 
 
 class Names(Protocol):
@@ -36,7 +41,8 @@ class Names(Protocol):
     def mentions(self, text: str) -> Sequence[NameMention]:
         """Sorted, none overlapping another."""
 
-    def entity(self, identifier: str) -> Entity | None: ...
+    def entity(self, identifier: str) -> Entity | None:
+        """The entity of a mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +55,23 @@ class Named:
     person: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject of a clause; ``entity`` is None for somebody whom the article does not name."""
+
+    entity: str | None
+    start: int
+
+
 @cache
 def _prepositions() -> re.Pattern[str]:
     """A word before a name that keeps it from being the subject; looked up in the text just before the name."""
     return re.compile(rf"(?:{listed('prepositions_zh')})\s*$|\b(?i:{listed('prepositions_en')})\s+(?:the\s+)?$")
 
 
-_BREAK = re.compile(rf"[{SENTENCE_ENDS}]+(?=[^”」’』\"{SENTENCE_ENDS}]|$)|(?<=[a-z0-9)”\"{_HIDDEN}])\.\s+(?=[A-Z“\"])|\n")
+_BREAK = re.compile(
+    rf"[{SENTENCE_ENDS}]+(?=[^”」’』\"{SENTENCE_ENDS}]|$)|(?<=[a-z0-9)”\"{_HIDDEN}])\.\s+(?=[A-Z“\"])|\n"
+)
 
 
 class Scene:

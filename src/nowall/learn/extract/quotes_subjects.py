@@ -6,20 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from nowall.learn.extract.quotes_scene import Named, Scene
+from nowall.learn.extract.quotes_english import find_english_subject, is_english
+from nowall.learn.extract.quotes_scene import Named, Scene, Subject
 from nowall.learn.extract.quotes_words import listed, words
 
 _LONGEST_CLAUSE = 120
 _PERSON = "\u25a0"
 """Stands for each character of a person's name: a phrase does not swallow the subject."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The subject of a clause; ``entity`` is None for somebody whom the article does not name."""
-
-    entity: str | None
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +25,6 @@ class _Patterns:
     company: re.Pattern[str]
     associate: re.Pattern[str]
     spokesperson: re.Pattern[str]
-    spokesperson_en: re.Pattern[str]
 
 
 @cache
@@ -48,19 +40,20 @@ def _patterns() -> _Patterns:
         filler=re.compile(
             rf"{listed('fillers_zh')}|[\u4e00-\u9fff]{{1,6}}[{''.join(words('manners_zh'))}]|{date}[\d:：]*|[\s,，、:：/|]"
         ),
-        pronoun=re.compile(rf"(?:{listed('pronouns_zh', 'pronouns_en')})(?![们們的])"),
-        plural=re.compile(listed("plurals_zh", "plurals_en")),
+        pronoun=re.compile(rf"(?:{listed('pronouns_zh')})(?![们們的])"),
+        plural=re.compile(listed("plurals_zh")),
         this_person=re.compile(rf"(?:{listed('this_person_zh')})[^,，。的]{{1,12}}"),
-        company=re.compile(listed("company_zh", "company_en")),
-        associate=re.compile(rf"\s*(?:{listed('associates_zh', 'associates_en')})"),
+        company=re.compile(listed("company_zh")),
+        associate=re.compile(rf"\s*(?:{listed('associates_zh')})"),
         spokesperson=re.compile(listed("spokesperson_zh")),
-        spokesperson_en=re.compile(rf"\b(?i:{listed('spokesperson_en')})"),
     )
 
 
 def find_subject(scene: Scene, start: int, end: int) -> Subject | None:
     """The subject of the verb at ``end``, looked for from there back to ``start``; None where there is none."""
     start = max(start, end - _LONGEST_CLAUSE)
+    if is_english(scene.masked[start:end]):
+        return find_english_subject(scene, start, end)
     clause_end, last = end, True
     while clause_end > start:
         clause_start = max(scene.masked.rfind(comma, start, clause_end) for comma in ",，") + 1
@@ -85,6 +78,9 @@ def _clause_subject(scene: Scene, start: int, end: int, last: bool) -> Subject |
         return pronoun
     if names:
         return _of_organisation(names[-1], blanked, start)
+    company = _company(scene, blanked, start)
+    if company is not None:
+        return company
     if not last:
         return None
     return Subject(None, start) if _residue(blanked) else None
@@ -113,16 +109,11 @@ def _of_organisation(name: Named, blanked: str, start: int) -> Subject:
 def _speaks_for(between: str) -> bool:
     """Whether nobody but an organisation's voice stands between its name and the verb."""
     patterns = _patterns()
-    if between.isascii() and between.strip():
-        return bool(patterns.spokesperson_en.search(between)) or len(between.split()) <= 2
     return not _residue(patterns.spokesperson.sub("", between))
 
 
 def _pronoun(scene: Scene, blanked: str, start: int) -> Subject | None:
     patterns = _patterns()
-    if match := patterns.company.search(blanked):
-        entity = scene.last_subject(start + match.start(), person=False)
-        return Subject(entity if _speaks_for(blanked[match.end() :]) else None, start + match.start())
     if match := patterns.this_person.search(blanked):
         return Subject(scene.last_subject(start + match.start(), person=True), start + match.start())
     if patterns.plural.search(blanked):
@@ -130,6 +121,14 @@ def _pronoun(scene: Scene, blanked: str, start: int) -> Subject | None:
     if match := patterns.pronoun.search(blanked):
         return Subject(scene.last_subject(start + match.start(), person=True), start + match.start())
     return None
+
+
+def _company(scene: Scene, blanked: str, start: int) -> Subject | None:
+    match = _patterns().company.search(blanked)
+    if match is None:
+        return None
+    entity = scene.last_subject(start + match.start(), person=False)
+    return Subject(entity if _speaks_for(blanked[match.end() :]) else None, start + match.start())
 
 
 def _residue(text: str) -> bool:

@@ -151,7 +151,7 @@ def _performed() -> re.Pattern[str]:
 @cache
 def _object() -> re.Pattern[str]:
     """What stands between a verb that addresses somebody and the words."""
-    return re.compile(r"[^，,。：:]{0,14}[，,：:]|\s+[A-Z][\w ]{1,30}?\s+that\b")
+    return re.compile(r"[^，,。：:]{0,14}[，,：:]|[^，,.：:“\"]{0,50}?(?:\bthat\b|[,:])")
 
 
 def _told(scene: Scene, match: re.Match[str]) -> Unmarked | None:
@@ -162,10 +162,13 @@ def _told(scene: Scene, match: re.Match[str]) -> Unmarked | None:
         return None
     if verb_found[-1] in "了过過" and scene.masked[start : start + 1] not in tuple("，,"):
         return None
-    if verb_found.startswith(tuple(words("addressing_zh"))) and (found := _object().match(scene.masked, start)):
+    addressed = verb_found.isascii() or verb_found.startswith(tuple(words("addressing_zh")))
+    if addressed and (found := _object().match(scene.masked, start)):
         start = found.end()
     end = scene.sentence_end(start)
-    if scene.masked[start - 1 : start + 1].strip()[-1:] in tuple(_COLONS) or scene.masked[start : start + 1] in tuple(_COLONS):
+    if scene.masked[start - 1 : start + 1].strip()[-1:] in tuple(_COLONS) or scene.masked[start : start + 1] in tuple(
+        _COLONS
+    ):
         return None
     if end - start < _SHORTEST or _OPENING_MARK.match(scene.text, start + (scene.text[start] in "，,：:")):
         return None

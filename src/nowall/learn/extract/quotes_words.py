@@ -16,13 +16,24 @@ SENTENCE_ENDS = "。！？!?…；;"
 @cache
 def words(name: str) -> frozenset[str]:
     """A list of the lexicon, Chinese words in both scripts."""
-    return frozenset(_both(lexicon("speech")[name]))
+    return frozenset(both_scripts(lexicon("speech")[name]))
 
 
-def _both(listed: Iterable[str]) -> list[str]:
-    to_traditional = [opencc.OpenCC(config).convert for config in ("s2t", "s2tw")]
-    listed = list(listed)
-    return list(dict.fromkeys(form for word in listed for form in (word, *(to(word) for to in to_traditional))))
+def both_scripts(listed: Iterable[str]) -> list[str]:
+    """Chinese words as they are, and in the traditional script by OpenCC's general and Taiwan's tables."""
+    simplified = list(listed)
+    forms = [simplified, *(_convert(simplified, config) for config in ("s2t", "s2tw"))]
+    return list(dict.fromkeys(form for same in zip(*forms, strict=True) for form in same))
+
+
+def _convert(listed: list[str], config: str) -> list[str]:
+    converted: str = _converter(config).convert("\n".join(listed))
+    return converted.split("\n") if listed else []
+
+
+@cache
+def _converter(config: str) -> opencc.OpenCC:
+    return opencc.OpenCC(config)
 
 
 def one_of(listed: Iterable[str]) -> str:
@@ -44,12 +55,12 @@ def listed(*names: str) -> str:
 
 @cache
 def short_verbs() -> str:
-    """The one-character verbs, where they do not stand within another word. Each begins with its literal."""
+    """The verbs that need it, where they do not stand within another word. Each begins with its literal."""
     parts = []
     for entry in lexicon("speech")["short_zh"]:
-        for verb in _both([entry["verb"]]):
-            after, before = ("".join(_both(list(entry[side]))) for side in ("not_after", "not_before"))
-            parts.append(rf"{verb}(?<![{after}]{verb})(?![{before}])")
+        for verb in both_scripts([entry["verb"]]):
+            after, before = ("".join(both_scripts(list(entry[side]))) for side in ("not_after", "not_before"))
+            parts.append(verb + (f"(?<![{after}]{verb})" if after else "") + (f"(?![{before}])" if before else ""))
     return "|".join(parts)
 
 
