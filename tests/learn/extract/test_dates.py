@@ -185,6 +185,11 @@ def test_weekday_that_will_come_is_the_next_one() -> None:
     assert isos("公司周日发布") == []
 
 
+def test_dispatch_counts_from_its_own_date() -> None:
+    assert isos("本报成都11月14日电 记者今天获悉，昨天的会议取消。") == ["2024-11-14", "2024-11-14", "2024-11-13"]
+    assert isos("北京时间2022年3月17日讯，今天凌晨比赛结束。", None) == ["2022-03-17", "2022-03-17"]
+
+
 def test_less_precise_article_date_gives_less() -> None:
     assert isos("今天，本月，今年", "2024-11") == ["2024-11", "2024"]
     assert isos("今天，本月，今年", "2024") == ["2024"]

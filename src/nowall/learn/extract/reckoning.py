@@ -31,12 +31,16 @@ class Reckoning:
     """What one text's dates count from: the article's date, and the year that the text named last."""
 
     def __init__(self, published: str | None) -> None:
+        self._named: str | None = None
+        self._place = 0
+        self.count_from(published)
+
+    def count_from(self, published: str | None) -> None:
+        """Let today be this ISO date, of any precision; None where it is not known."""
         parts = [int(part) for part in published[:10].split("-")] if published else []
         self._year = parts[0] if parts else None
         self._month = parts[1] if len(parts) > 1 else None
         self._day = _day(*parts) if len(parts) > 2 else None
-        self._named: str | None = None
-        self._place = 0
 
     def remember(self, iso: str, place: int) -> None:
         """Keep the date that was found last: 同年 and a month without a year can rest on it."""
