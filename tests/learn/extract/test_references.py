@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nowall.learn.extract.references import Antecedent, resolve_references
+from nowall.learn.extract.references import Antecedent, resolve_references, speaks_of_unnamed_person
 from nowall.records import EntityKind
 
 ZHANG = Antecedent("zhang", "张三", EntityKind.PERSON, was_subject=True)
@@ -81,6 +81,23 @@ def test_what_may_be_something_else_stays(text: str, antecedents: list[Anteceden
 
 def test_same_entity_under_two_names_is_one() -> None:
     assert resolved("他说会来。", Antecedent("zhang", "老张", EntityKind.PERSON), ZHANG) == "老张说会来。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("后来他离开了。", True),
+        ("後來一名男子離開了。", True),
+        ("一位公司发言人没有回应。", True),
+        ("Then he left.", True),
+        ("A company spokesperson declined.", True),
+        ("张三离开了其他公司。", False),
+        ("他们离开了。", False),
+        ("The theory holds.", False),
+    ],
+)
+def test_sentence_may_speak_of_somebody_without_a_name(text: str, expected: bool) -> None:
+    assert speaks_of_unnamed_person(text) is expected
 
 
 @given(st.text("他她其它该公司模型，。“”不过He It the", max_size=40))

@@ -18,6 +18,7 @@ from nowall.records import EntityKind
 _WORDS = lexicon("references")
 _KINDS = {name: frozenset(map(EntityKind, kinds)) for name, kinds in _WORDS["kinds"].items()}
 _BEFORE = rf"(?:{_WORDS['before']['quotation']})?(?:{_WORDS['before']['connective']}){{0,2}}"
+_UNNAMED = re.compile(_WORDS["unnamed"]["person"], re.IGNORECASE)
 _POSSESSIVE = "_possessive"
 
 
@@ -32,8 +33,7 @@ def _pattern(ascii_only: bool) -> re.Pattern[str]:
 class Antecedent:
     """A name that stands before the sentence: near enough to be meant, which the caller sees to.
 
-    The caller has none to give after a sentence whose own pronoun was not resolved, or that speaks of somebody
-    without a name (一名男子).
+    After a sentence that `speaks_of_unnamed_person` and was not resolved, the caller has no person to give.
     """
 
     entity: str
@@ -67,6 +67,11 @@ def resolve_references(text: str, antecedents: Sequence[Antecedent]) -> list[Edi
         return []
     start, end = match.span("word")
     return [Edit(start, end, f"{name}'s" if kind.endswith(_POSSESSIVE) else _spaced(text, start, end, name))]
+
+
+def speaks_of_unnamed_person(text: str) -> bool:
+    """Whether a sentence speaks of somebody by a pronoun or as 一名男子: whom the next one's 他 may then mean."""
+    return _UNNAMED.search(level(text)) is not None
 
 
 def _meant(antecedents: Sequence[Antecedent], kinds: frozenset[EntityKind]) -> str | None:
