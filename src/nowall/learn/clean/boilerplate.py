@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,8 +11,8 @@ from nowall.learn.clean.phrases import alternatives, is_prose, squeeze
 from nowall.lexicon import lexicon
 
 _STEPS = ("placeholder", "related", "share", "promotion", "legal", "site")
-_LONGEST_NOTICE = 300
-_LONGEST_MARKED = 80
+_LONGEST_NOTICE, _LONGEST_BEGUN = 300, 60
+_LONGEST_MARKED, _LONGEST_HELD = 200, 80
 _LONGEST_MENU = 120
 _SHORT = 12
 """A line of unknown sense is dropped between two of the page's up to this length."""
@@ -26,6 +26,8 @@ _NOT_WORDS = re.compile(r"[\W\d_]+")
 class _Rule:
     step: str
     starts: re.Pattern[str]
+    begins: re.Pattern[str]
+    marks: re.Pattern[str]
     holds: re.Pattern[str]
     alone: frozenset[str]
 
@@ -41,7 +43,7 @@ def notice(text: str) -> str | None:
         return "placeholder" if not any(c.isdigit() for c in squeezed) else None
     if _IMAGE_FILE.fullmatch(squeezed):
         return "placeholder"
-    return next((rule.step for rule in _rules() if _falls(rule, squeezed)), None)
+    return next((rule.step for rule in _rules() if _falls(rule, squeezed, sentence=is_prose(text))), None)
 
 
 def judge(texts: Sequence[str], own: Sequence[bool]) -> list[str | None]:
@@ -58,10 +60,21 @@ def judge(texts: Sequence[str], own: Sequence[bool]) -> list[str | None]:
     return steps
 
 
-def _falls(rule: _Rule, squeezed: str) -> bool:
+def _falls(rule: _Rule, squeezed: str, *, sentence: bool) -> bool:
+    size = len(squeezed)
     if rule.starts.match(squeezed) or squeezed in rule.alone:
         return True
-    return len(squeezed) <= _LONGEST_MARKED and bool(rule.holds.search(squeezed))
+    if size <= _LONGEST_MARKED and rule.marks.search(_first_sentence(squeezed)):
+        return True
+    if sentence or size > _LONGEST_HELD:
+        return False
+    return bool(rule.holds.search(squeezed) or (size <= _LONGEST_BEGUN and rule.begins.match(squeezed)))
+
+
+def _first_sentence(squeezed: str) -> str:
+    """Up to a full stop after something as long as a sentence; what follows may be the page's, this need not."""
+    end = squeezed.find(".", _SHORT)
+    return squeezed if end < 0 else squeezed[:end]
 
 
 def _is_menu(text: str) -> bool:
@@ -104,13 +117,12 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 def _rule(step: str, words: dict[str, list[str]]) -> _Rule:
-    nothing = r"(?!)"
-    return _Rule(
-        step,
-        re.compile("|".join(re.escape(squeeze(word)) for word in words.get("starts", ())) or nothing),
-        re.compile("|".join(re.escape(squeeze(word)) for word in words.get("holds", ())) or nothing),
-        frozenset(squeeze(word) for word in words.get("alone", ())),
-    )
+    starts, begins, marks, holds = (_any_of(words.get(key, ())) for key in ("starts", "begins", "marks", "holds"))
+    return _Rule(step, starts, begins, marks, holds, frozenset(squeeze(word) for word in words.get("alone", ())))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(squeeze(word)) for word in words) or r"(?!)")
 
 
 @cache

@@ -22,6 +22,9 @@ _LONGEST_VALUE = 40
 _LONGEST_REST = 14
 _LETTERS = re.compile(r"[^\W_]")
 _BY = re.compile(r"by ((?:[A-Z][\w.'’-]*(?: |$|(?=[,|]))(?:and )?){1,8})")
+_SENTENCE = re.compile(r"[,;。！？、]\s?[^\W\d_]{4}|[,:]$")
+_CLOCK = re.compile(r"\d[:：]\d\d")
+_PAGE = re.compile(r"\d\s?版$")
 _URL = re.compile(r"https?://[^\s\"<>（），。]+")
 _FIELDS = ("author", "translator", "editor", "publisher", "published", "url", "title", "other")
 
@@ -48,15 +51,14 @@ def byline(text: str) -> Byline | None:
     if by and not fields:
         fields.append(("author", by[1]))
         taken.append(by.span())
-    for iso, start, end in dates(level):
-        if not any(first <= start < last for first, last in taken):
-            fields.append(("published", iso))
-            taken.append((start, end))
-    if not fields or len(_LETTERS.findall(_rest(level, taken))) > _LONGEST_REST:
+    is_labelled = bool(fields)
+    _add_dates(level, fields, taken)
+    rest = _rest(level, taken)
+    if not is_labelled and not _is_beside_date(level, rest):
         return None
-    if labels and labels[0].start() > _LONGEST_REST:
+    if not fields or len(_LETTERS.findall(rest)) > _LONGEST_REST or _SENTENCE.search(rest):
         return None
-    return _checked(fields, _rest(level, taken))
+    return _checked(fields, rest)
 
 
 def name_of(value: str) -> str | None:
@@ -67,6 +69,21 @@ def name_of(value: str) -> str | None:
     return value
 
 
+def _is_beside_date(level: str, rest: str) -> bool:
+    """Whether what stands beside a date without a label is nothing, a time of day, a page, or a publisher."""
+    name = rest.strip(_QUOTES)
+    return len(_LETTERS.findall(name)) <= 2 or bool(
+        _CLOCK.search(level) or _PAGE.search(name) or _agency().search(name)
+    )
+
+
+def _add_dates(level: str, fields: list[tuple[str, str]], taken: list[tuple[int, int]]) -> None:
+    for iso, start, end in dates(level):
+        if not any(first <= start < last for first, last in taken):
+            fields.append(("published", iso))
+            taken.append((start, end))
+
+
 def _values(level: str, labels: list[re.Match[str]]) -> tuple[list[tuple[str, str]], list[tuple[int, int]]]:
     fields: list[tuple[str, str]] = []
     taken: list[tuple[int, int]] = []
@@ -74,12 +91,22 @@ def _values(level: str, labels: list[re.Match[str]]) -> tuple[list[tuple[str, st
         following = labels[place + 1] if place + 1 < len(labels) else None
         limit = following.start() if following else len(level)
         field = _field(label)
-        stop = None if field == "url" else _VALUE_END.search(level, label.end() + 1, limit)
-        end = stop.start() if stop else limit
+        end = _value_end(field, level, label.end(), limit)
         fields.append((field, level[label.end() : end].strip()))
         # what stands in brackets after a name belongs to it
         taken.append((label.start(), _after_bracket(level, end, limit)))
     return fields, taken
+
+
+def _value_end(field: str, level: str, start: int, limit: int) -> int:
+    if field == "url":
+        return limit
+    if field == "published":
+        date = next(dates(level[start:limit]), None)
+        if date:
+            return start + date[2]
+    stop = _VALUE_END.search(level, start + 1, limit)
+    return stop.start() if stop else limit
 
 
 def _after_bracket(level: str, end: int, limit: int) -> int:

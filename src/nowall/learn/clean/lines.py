@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
 from nowall.learn.documents import Dropped, ParagraphKind, Traced
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_ROW = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_EMPTY_ROW = re.compile(r"(?:\r\n|[^\r]|\r(?!\n)){2,}")
 _SPLIT = re.compile(r"<br\s{0,9}/?>|(?<=[。！？!?”」』）)】])(?:\u3000{2,}|[ \t\xa0\u3000]{3,})(?=\S)")
-_BREAK = re.compile(r"\s*[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
-_LIST_MARK = re.compile(r"(?:[-*•·]|\d{1,3}[.)])\s")
-_LATIN = re.compile(r"[A-Za-z]")
-_NARROWEST, _WIDEST = 45, 110
+_BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]\s*")
+_APART = re.compile(r"(?:[-*•·]|\d{1,3}[.)])\s|By\s[A-Z]|[A-Z][a-z]+:\s")
+"""How a row begins that does not go on with the one before."""
+_LATIN = re.compile(r"[A-Za-z ]")
+_NARROWEST, _WIDEST = 60, 110
 """Columns at which a text is wrapped by hand."""
+_RAGGED = 18
+"""How much shorter a wrapped row may be than the longest one."""
+_ENDS = frozenset(".!?:\"'”’)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,15 @@ class Sheet:
 
 def text_lines(source: str) -> Iterator[Line]:
     """The lines of a plain text; English that is wrapped by hand is joined into paragraphs."""
-    rows = [match.span() for match in _LINE.finditer(source)]
-    if _is_wrapped(source, rows):
-        yield from _unwrapped(source, rows)
-        return
-    for start, end in rows:
+    for block in _blocks(source):
+        if _is_wrapped(source, block):
+            yield from _unwrapped(source, block)
+        else:
+            yield from _rows(source, block)
+
+
+def _rows(source: str, block: Sequence[tuple[int, int]]) -> Iterator[Line]:
+    for start, end in block:
         for first, last in _parts(source, start, end):
             line = Line(Traced.whole(source[first:last], first)).cut(0, last - first)
             if line:
@@ -89,12 +97,14 @@ def joined(source: str, start: int, end: int) -> Line | None:
     if line is None:
         return None
     text = line.text.text
-    edits = [(m.start(), m.end(), _joint(text, m)) for m in _BREAK.finditer(text)]
+    edits = [_joint(text, m.start(), m.end()) for m in _BREAK.finditer(text)]
     return replace(line, text=line.text.replaced(edits))
 
 
-def _joint(text: str, gap: re.Match[str]) -> str:
-    return "" if text[gap.start() - 1] > "\u2e7f" and text[gap.end()] > "\u2e7f" else " "
+def _joint(text: str, start: int, end: int) -> tuple[int, int, str]:
+    while text[start - 1].isspace():  # a pattern that looked back would take quadratic time
+        start -= 1
+    return start, end, "" if text[start - 1] > "\u2e7f" and text[end] > "\u2e7f" else " "
 
 
 def _parts(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -104,34 +114,40 @@ def _parts(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _is_wrapped(source: str, rows: Sequence[tuple[int, int]]) -> bool:
-    """Whether most rows are about as long as a typewriter's, none is longer, and the text is in Latin letters."""
-    full = sum(end - start > _NARROWEST for start, end in rows)
-    if len(rows) < 4 or full * 2 < len(rows) or any(end - start > _WIDEST for start, end in rows):
+def _blocks(source: str) -> Iterator[list[tuple[int, int]]]:
+    """The spans of the rows, those together that have no empty row between them."""
+    block: list[tuple[int, int]] = []
+    for match in _ROW.finditer(source):
+        if block and (_EMPTY_ROW.fullmatch(source, block[-1][1], match.start()) or match.group().isspace()):
+            yield block
+            block = []
+        if not match.group().isspace():
+            block.append(match.span())
+    if block:
+        yield block
+
+
+def _is_wrapped(source: str, block: Sequence[tuple[int, int]]) -> bool:
+    """Whether rows are as long as a typewriter's, one at least broken within a sentence, in Latin letters."""
+    widths = [end - start for start, end in block]
+    wide = max(widths)
+    if len(block) < 2 or not _NARROWEST <= wide <= _WIDEST:
         return False
-    head = source[:4000]
-    return len(_LATIN.findall(head)) * 2 > len(head)
+    first, last = block[0][0], block[-1][1]
+    if len(_LATIN.findall(source, first, last)) * 3 < (last - first) * 2:
+        return False
+    full = sum(width > wide - _RAGGED for width in widths[:-1])
+    return full * 4 >= (len(block) - 1) * 3 and any(source[end - 1] not in _ENDS for _, end in block[:-1])
 
 
-def _unwrapped(source: str, rows: Sequence[tuple[int, int]]) -> Iterator[Line]:
-    for is_blank, block in groupby(rows, key=lambda row: source[row[0] : row[1]].isspace()):
-        if not is_blank:
-            for start, end in _blocks(source, list(block)):
-                line = joined(source, start, end)
-                if line:
-                    yield line
-
-
-def _blocks(source: str, rows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Paragraphs within rows: one ends at an empty line, after a short row, and before a list's mark."""
-    first: int | None = None
-    last = width = 0
-    for start, end in rows:
-        apart = source.count("\n", last, start) > 1 or width < _NARROWEST or _LIST_MARK.match(source, start)
-        if first is not None and apart:
-            yield first, last
-            first = None
-        first = start if first is None else first
-        last, width = end, end - start
-    if first is not None:
-        yield first, last
+def _unwrapped(source: str, block: Sequence[tuple[int, int]]) -> Iterator[Line]:
+    """Paragraphs of wrapped rows: one ends after a short row, and before a label or a list's mark."""
+    wide = max(end - start for start, end in block)
+    first, last = block[0]
+    for start, end in block[1:]:
+        ends_short = source[last - 1] in _ENDS and last - max(first, source.rfind("\n", 0, last) + 1) < wide - _RAGGED
+        if ends_short or _APART.match(source, start):
+            yield from filter(None, [joined(source, first, last)])
+            first = start
+        last = end
+    yield from filter(None, [joined(source, first, last)])

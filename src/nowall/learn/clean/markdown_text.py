@@ -20,7 +20,6 @@ _FIELD = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _PREFIX = re.compile(r"[ \t>]*(?:#{1,6}[ \t]+|(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*")
-_LATER_PREFIX = re.compile(r"\n[ \t>]+")
 _NAMES = {"source": "publisher", "date": "published", "link": "url"}
 
 
@@ -37,7 +36,7 @@ def _blocks(source: str, start: int) -> Iterator[Line]:
     rows = [start, *(start + end for end in accumulate(len(row) for row in text.splitlines(keepends=True)))]
     kind: ParagraphKind | None = None
     depth = 0
-    for token in MarkdownIt("commonmark").parse(text):
+    for token in MarkdownIt("commonmark").disable("inline").parse(text):
         if token.type == "heading_open":
             kind = ParagraphKind.HEADING
         elif token.type in {"list_item_open", "list_item_close"}:
@@ -55,8 +54,7 @@ def _block(source: str, start: int, end: int) -> Line | None:
     if line is None:
         return None
     text = line.text.text
-    closing = re.search(r"\s+#{1,6}$", text)
-    return line.cut(0, closing.start()) if closing else line
+    return line.cut(0, len(text.rstrip("#")) if text.endswith((" #", "##")) else len(text))
 
 
 def _front_matter(text: str) -> Said:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import urlsplit
 
-from nowall.language.normalise import is_cjk
 from nowall.language.script import detect
 from nowall.learn.clean.boilerplate import notice
 from nowall.learn.clean.bylines import Byline, byline, name_of
@@ -20,9 +19,12 @@ from nowall.lexicon import lexicon
 
 _HEAD, _TAIL = 3, 2
 """How many lines into the body a byline may stand, at its begin and its end."""
+_ENOUGH = 400
+"""Characters that tell a text's language."""
+_CHINESE, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[A-Za-z]")
 _COPYRIGHT = re.compile(
     r"(?:copyright|©|\(c\))[\s©]*(?:\(c\)\s*)?(?:(?:19|20)\d\d\s*[-–—~至]?\s*)+(?:by\s)?"
-    r"([^\s.,，。|(（]{2,20}(?: [A-Z]\w+)?)",
+    r"([^\s.,，。|(（]{2,20}(?: (?!All\b)[A-Z]\w+)?)",
     re.IGNORECASE,
 )
 _NOT_VIEWS = re.compile(r"不代表\s?([^\s，。,的]{2,12}?)(?:的)?(?:立场|观点|立場|觀點)")
@@ -87,10 +89,8 @@ def with_defaults(said: Said) -> Said:
 
 def language_of(text: str) -> str:
     """The language of a text by its letters: English where Chinese characters are few among Latin words."""
-    head = text[:2000]
-    chinese = sum(map(is_cjk, head))
-    latin = sum(c.isascii() and c.isalpha() for c in head)
-    return str(detect("" if chinese * 8 < latin else head))
+    head = text[:_ENOUGH]
+    return str(detect("" if len(_CHINESE.findall(head)) * 8 < len(_LATIN.findall(head)) else head))
 
 
 def said_of(lines: Sequence[Byline], site: str | None = None, opening: str = "") -> Said:
@@ -128,7 +128,7 @@ def _site(texts: Sequence[str]) -> str | None:
 
 def _dateline(opening: str) -> str | None:
     match = _agency_line().match(opening[:60])
-    return match[1] if match else None
+    return name_of(match[1]) if match else None
 
 
 @cache
@@ -136,5 +136,5 @@ def _agency_line() -> re.Pattern[str]:
     agencies = "|".join(map(re.escape, lexicon("bylines")["agencies"]))
     day = r"(?:\d{4}\s?年)?\s?\d{1,2}\s?月\s?\d{1,2}\s?日"
     return re.compile(
-        rf"[(（【\[]?(?![据據])([\w·]{{1,10}}?(?:{agencies}))[\u4e00-\u9fff]{{0,8}}\s?{day}\s?(?:电|電|讯|訊|消息|报道|報道)"
+        rf"[(（【\[]?(?![据據])([\w·]{{1,10}}(?:{agencies}))[\u4e00-\u9fff]{{0,8}}\s?{day}\s?(?:电|電|讯|訊|消息|报道|報道)"
     )

@@ -13,6 +13,8 @@ _MISREAD = re.compile(
     "[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122\u20ac]{2,}"
 )
 """What UTF-8 looks like, read as a Western code page."""
+_MEANT = re.compile("[\u00c0-\u017f\u2010-\u203a\u20ac\u2122\u3000-\u303f\u3400-\u9fff\uff00-\uffef\xa0 ]+")
+"""What such a run may have been: accented letters, punctuation, Chinese."""
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _WRECK = re.compile(
     rf"[?\ufffd][a-zü]{{0,5}}[{_TONES}][a-zü]{{0,5}}[)）]|(?:锟斤拷)+|烫烫烫+|屯屯屯+|(?:[ÃÂ][\u0080-\u00bf]){{2,}}"
@@ -35,7 +37,7 @@ def mend_encoding(sheet: Sheet) -> None:
 
 def _fixed(run: str) -> str | None:
     fixed = fix_encoding(run)
-    return fixed if fixed != run and len(fixed) < len(run) and not is_bad(fixed) else None
+    return fixed if len(fixed) * 2 <= len(run) and _MEANT.fullmatch(fixed) and not is_bad(fixed) else None
 
 
 def _wrecks(text: str) -> list[tuple[int, int, str]]:

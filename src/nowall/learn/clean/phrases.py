@@ -10,6 +10,7 @@ from nowall.language.normalise import normalise
 
 _SENTENCE = re.compile(r"[。！；!;]|[.][”」』\"]?$|(?<=[a-z]{2})[.] [A-Z]")
 _ASKED = re.compile(r"[?？][”」』\"]?$")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 _PAUSE = re.compile(r"[，,]")
 
 
@@ -28,8 +29,8 @@ def alternatives(words: Iterable[str]) -> str:
 def is_prose(text: str) -> bool:
     """Whether a line reads like running text: long, or ended like a sentence; titles and menus do not."""
     if len(text) > 60:
-        return not text.isascii() or text.count(" ") > 12 or bool(_SENTENCE.search(text))
-    if text.isascii():
+        return bool(_CHINESE.search(text)) or text.count(" ") > 12 or bool(_SENTENCE.search(text))
+    if not _CHINESE.search(text):
         return text.count(" ") >= 6 and bool(_SENTENCE.search(text))
     if len(text) < 10:
         return False

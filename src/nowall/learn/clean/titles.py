@@ -59,8 +59,8 @@ def _found(lines: Sequence[Line]) -> int | None:
     """The first line before the running text that can be a title."""
     for place, line in enumerate(lines[:_HEAD_LINES]):
         text = str(line)
-        if is_prose(text) or line.kind is ParagraphKind.ITEM:
+        if is_prose(text) or line.kind is ParagraphKind.ITEM or text[-1] in "。，,：:；;、":
             return None
-        if _SHORTEST <= len(text) <= _LONGEST and text[-1] not in "。，,：:；;、" and not _LIST_LIKE.match(text):
+        if _SHORTEST <= len(text) <= _LONGEST and not _LIST_LIKE.match(text):
             return place if place + 1 < len(lines) else None
     return None

@@ -14,6 +14,7 @@ from nowall.lexicon import lexicon
 _REACH = 600
 """How far from the end trailers are looked for."""
 _PIECE_END = re.compile(r"[。！？!?][”」』）)】]?|\s{2,}|[】）)]\s")
+_LETTER = re.compile(r"[^\W\d_]")
 _ORIGINAL_TITLE = re.compile(r"(?:原标题|原標題|原题)[:：]\s{0,3}")
 
 
@@ -54,12 +55,11 @@ def _cut_end(sheet: Sheet, place: int) -> list[Byline]:
 def _judged(piece: str) -> tuple[str | None, Byline | None]:
     bare = piece.strip("()（）[]【】 \t。")
     line = byline(bare)
-    if line is not None:
+    if line is not None and not bare[:2].isdigit():
         return "metadata", line
-    squeezed = squeeze(piece[:40])
-    if squeezed in _ends() or not bare:
+    if squeeze(piece[:40]) in _ends() or not piece.strip("()（）[]【】 \t"):
         return "site", None
-    return notice(piece) or notice(bare), None
+    return (notice(piece) or notice(bare), None) if _LETTER.search(piece) else (None, None)
 
 
 def _cut_points(text: str) -> list[int]:

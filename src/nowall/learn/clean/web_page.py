@@ -132,6 +132,7 @@ def _shown_text(page: str) -> list[str]:
     parts: list[str] = []
     hidden: str | None = None
     done = 0
+    page = _without_comments(page)
     for tag in _TAG.finditer(page):
         name, closes = tag[2].lower(), bool(tag[1])
         if hidden is None:
@@ -144,6 +145,18 @@ def _shown_text(page: str) -> list[str]:
         parts.append(_SPACE.sub(" ", page[done:]))
     shown = (html.unescape(line).strip() for line in "".join(parts).split("\n"))
     return [line for line in shown if line]
+
+
+def _without_comments(page: str) -> str:
+    parts: list[str] = []
+    done = 0
+    while (start := page.find("<!--", done)) >= 0:
+        end = page.find("-->", start)
+        if end < 0:
+            break
+        parts.append(page[done:start])
+        done = end + 3
+    return "".join([*parts, page[done:]])
 
 
 def _flattened(page: str) -> str:
