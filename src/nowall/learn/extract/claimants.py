@@ -126,6 +126,8 @@ def _reported(sentence: str, names: Names) -> Claimant | None:
 
 def _source(sentence: str, start: int, end: int, names: Names, how: How) -> Claimant | None:
     """The entity if the source's words are little more than its name; else the words, if they name somebody."""
+    if citing := _citing().search(sentence, start + 1, end):
+        end = citing.start()
     named_as = sentence[start:end]
     for mention in names.mentions(sentence):
         if not (start <= mention.start and mention.end <= end):
@@ -145,6 +147,11 @@ def _source(sentence: str, start: int, end: int, names: Names, how: How) -> Clai
     if len(stripped) >= 2 and is_source and is_cjk(stripped[-1]):
         return Claimant(stripped, begins, begins + len(stripped), how, named=False)
     return None
+
+
+@cache
+def _citing() -> re.Pattern[str]:
+    return re.compile(_words("citing_zh"))
 
 
 @cache

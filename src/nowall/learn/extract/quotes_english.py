@@ -49,6 +49,9 @@ def find_english_subject(scene: Scene, start: int, end: int) -> Subject | None:
 
 def find_inverted_subject(scene: Scene, start: int, end: int) -> Subject | None:
     """The subject that stands after its verb: said Jane Roe, the chief executive."""
+    names = [name for name in scene.named_within(start, end) if name.start == start]
+    if names:
+        return Subject(names[0].entity, start)
     comma = scene.masked.find(",", start, end)
     return _within(scene, start, comma if comma >= 0 else end, last=False) or Subject(None, start)
 

@@ -88,6 +88,7 @@ class Scene:
         self.sentences = self._split()
         self.named = self._find_named(flat, names)
         self._named_starts = [name.start for name in self.named]
+        self._people = frozenset(name.entity for name in self.named if name.person)
         self._spoken: dict[int, str | None] = {}
         """The last speaker within each sentence, None for somebody unnamed."""
 
@@ -157,7 +158,7 @@ class Scene:
                 speaker = self._spoken[start]
                 if speaker is None and not unnamed_counts:
                     continue
-                if speaker is None or not person or any(n.person for n in self.named if n.entity == speaker):
+                if speaker is None or not person or speaker in self._people:
                     return speaker
             if names:
                 return names[0].entity

@@ -42,7 +42,7 @@ def _patterns() -> _Patterns:
         ),
         pronoun=re.compile(rf"(?:{listed('pronouns_zh')})(?![们們的])"),
         plural=re.compile(listed("plurals_zh")),
-        this_person=re.compile(rf"(?:{listed('this_person_zh')})[^,，。的]{{1,12}}"),
+        this_person=re.compile(rf"(?!{listed('company_zh')})(?:{listed('this_person_zh')})[^,，。的]{{1,12}}"),
         company=re.compile(listed("company_zh")),
         associate=re.compile(rf"\s*(?:{listed('associates_zh')})"),
         spokesperson=re.compile(listed("spokesperson_zh")),
