@@ -124,7 +124,12 @@ def _proper(word: str, tag: str) -> bool:
 def _is_organisation(form: str, tagged: list[tuple[str, str]]) -> bool:
     ending = next((e for e in _endings() if form.endswith(e)), "")
     head = form[: -len(ending)] if ending else form
-    if len(head) < 2 or form in word_set("organisation_endings") or form[0] in "的和与及在":
+    if (
+        len(head) < 2
+        or form.startswith(words("legal_forms"))
+        or form in word_set("organisation_endings")
+        or form[0] in "的和与及在"
+    ):
         return False
     word, tag = tagged[0]
     if len(tagged) == 1:

@@ -11,7 +11,7 @@ import rjieba
 from nowall.learn.extract.names_text import Passage
 from nowall.lexicon import lexicon
 
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,16}|·[A-Z](?:\.|(?=·)))+")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,16}|·[A-Z](?:\.|(?=·))){1,5}")
 COMMON_TAGS = frozenset({"v", "vn", "d", "p", "c", "r", "m", "q", "u", "uj", "f", "ad", "t", "l", "i", "a", "n", "b"})
 """Tags of words that are part of no foreign name."""
 

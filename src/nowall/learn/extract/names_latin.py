@@ -130,7 +130,7 @@ def _judged(form: str, seen: _Seen, surnames: set[str]) -> Find | None:
 
 
 def _one_word(form: str, seen: _Seen, surnames: set[str]) -> Find | None:
-    if form in word_set("not_names") or len(form) == 1 or "+" in form.rstrip("+") or is_common(form):
+    if {form, form.title()} & word_set("not_names") or len(form) == 1 or "+" in form.rstrip("+") or is_common(form):
         return None
     if _DIGIT.search(form) or form.endswith("*"):
         short = len(form) <= 2 or form[0].islower()

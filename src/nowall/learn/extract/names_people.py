@@ -133,18 +133,25 @@ def _transliterated(passage: Passage, taken: frozenset[int]) -> Iterator[tuple[i
         if word[0] not in foreign or not foreign.issuperset(word) or (start := passage.starts[number]) in taken:
             continue
         end = start + len(word)
-        while (
-            passage.text[end : end + 1] in foreign_characters()
-            and end + 1 in passage.edges
-            and end - start < _LONGEST_FOREIGN
-        ):
-            end += 1
+        end = _foreign_end(passage, number, end)
         if (
             3 <= end - start <= _LONGEST_FOREIGN
             and not taken & set(range(start, end))
             and _is_foreign_person(passage, start, end, tag)
         ):
             yield start, end
+
+
+def _foreign_end(passage: Passage, number: int, end: int) -> int:
+    """Where the foreign characters end that follow a word: guessed names, and single characters."""
+    foreign, limit = foreign_characters(), end + _LONGEST_FOREIGN
+    for word, tag in passage.tagged[number + 1 : number + 3]:
+        if not (foreign.issuperset(word) and tag.startswith("nr")):
+            break
+        end += len(word)
+    while passage.text[end : end + 1] in foreign and end + 1 in passage.edges and end < limit:
+        end += 1
+    return end
 
 
 def _is_foreign_person(passage: Passage, start: int, end: int, tag: str) -> bool:

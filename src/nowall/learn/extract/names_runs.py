@@ -12,6 +12,8 @@ from nowall.lexicon import lexicon
 _WORD = r"[A-Za-z][A-Za-z0-9]*(?:[-'&.+][A-Za-z0-9]+)*\*?"
 _NUMBER = r"\d{1,4}(?:\.\d{1,2})?(?![\d.,%:/-]*\d)"
 _RUN = re.compile(rf"(?<![A-Za-z0-9@/._-]){_WORD}(?: (?:{_WORD}|{_NUMBER}))*(?![A-Za-z0-9@])")
+_LONGEST_WORD = 40
+"""Characters; a longer run of letters is no word."""
 _LONGEST = 5
 """Words of the longest name."""
 MIXED = re.compile(r"[a-z0-9].*[A-Z]|[A-Z].*[a-z].*[A-Z]|[A-Z]{2}.*[a-z]")
@@ -42,7 +44,7 @@ def runs(text: str, taken: frozenset[int]) -> Iterator[tuple[int, int]]:
 
 def _continues(text: str, word: str, end: int, *, begun: bool) -> bool:
     """Whether a word may be part of a name: capitalised or mixed, or a number that measures nothing."""
-    if word.lower() in _office_words():
+    if len(word) > _LONGEST_WORD or word.lower() in _office_words():
         return False
     if word[0].isdigit():
         return begun and text[end:].lstrip(" ")[:1] not in lexicon("names")["measures"]
