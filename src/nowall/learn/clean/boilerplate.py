@@ -19,6 +19,7 @@ _SHORT = 12
 _LETTERS = re.compile(r"[^\W\d_]")
 _BREADCRUMB = re.compile(r"[^>›»]{1,12}(?:[>›»][^>›»]{1,16}){2,8}|[/>›»][^/>›».!?,]{1,12}(?:[/>›»][^/>›».!?,]{1,12})*")
 _IMAGE_FILE = re.compile(r"[\w\-./:%]{1,200}\.(?:jpe?g|png|gif|webp|svg|bmp)|!\[[^\]]{0,200}\]\([^)]{0,500}\)")
+_EDGES = re.compile(r"^[\W_]{1,9}|[\W_]{1,9}$")
 _NOT_WORDS = re.compile(r"[\W\d_]+")
 
 
@@ -40,7 +41,7 @@ def notice(text: str) -> str | None:
     if not squeezed:
         return None
     if not _LETTERS.search(squeezed):
-        return "placeholder" if not any(c.isdigit() for c in squeezed) else None
+        return "placeholder" if len(squeezed) < 3 or not any(c.isdigit() for c in squeezed) else None
     if _IMAGE_FILE.fullmatch(squeezed):
         return "placeholder"
     return next((rule.step for rule in _rules() if _falls(rule, squeezed, sentence=is_prose(text))), None)
@@ -54,7 +55,7 @@ def judge(texts: Sequence[str], own: Sequence[bool]) -> list[str | None]:
     for place, text in enumerate(texts):
         if steps[place] is None and not own[place] and not first <= place <= last and _is_menu(text):
             steps[place] = "site"
-    _drop_related(texts, own, steps, last)
+    _drop_related(texts, own, steps, first)
     _drop_between(texts, own, steps, range(first))
     _drop_between(texts, own, steps, range(last + 1, len(texts)))
     return steps
@@ -62,7 +63,7 @@ def judge(texts: Sequence[str], own: Sequence[bool]) -> list[str | None]:
 
 def _falls(rule: _Rule, squeezed: str, *, sentence: bool) -> bool:
     size = len(squeezed)
-    if rule.starts.match(squeezed) or squeezed in rule.alone:
+    if rule.starts.match(squeezed) or _EDGES.sub("", squeezed) in rule.alone:
         return True
     if size <= _LONGEST_MARKED and rule.marks.search(_first_sentence(squeezed)):
         return True
@@ -89,11 +90,11 @@ def _is_menu(text: str) -> bool:
     return left * 4 <= letters
 
 
-def _drop_related(texts: Sequence[str], own: Sequence[bool], steps: list[str | None], last: int) -> None:
-    """Titles that follow the head of such a list after the article, up to something else."""
+def _drop_related(texts: Sequence[str], own: Sequence[bool], steps: list[str | None], first: int) -> None:
+    """Titles that follow the head of such a list, up to running text or something else of the page."""
     open_list = False
-    for place in range(last + 1, len(texts)):
-        if steps[place] is not None or own[place]:
+    for place in range(first, len(texts)):
+        if steps[place] is not None or own[place] or is_prose(texts[place]):
             open_list = steps[place] == "related"
         elif open_list:
             steps[place] = "related"
@@ -118,7 +119,9 @@ def _rules() -> tuple[_Rule, ...]:
 
 def _rule(step: str, words: dict[str, list[str]]) -> _Rule:
     starts, begins, marks, holds = (_any_of(words.get(key, ())) for key in ("starts", "begins", "marks", "holds"))
-    return _Rule(step, starts, begins, marks, holds, frozenset(squeeze(word) for word in words.get("alone", ())))
+    return _Rule(
+        step, starts, begins, marks, holds, frozenset(_EDGES.sub("", squeeze(word)) for word in words.get("alone", ()))
+    )
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

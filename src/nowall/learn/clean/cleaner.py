@@ -32,7 +32,7 @@ def clean(document: Document) -> CleanArticle:
     own = [line.kind is ParagraphKind.HEADING for line in sheet.lines]
     sheet.keep(judge([str(line) for line in sheet.lines], own))
     told = told.or_else(said_of(cut_trailers(sheet)))
-    title = take_title(sheet, said.title or markup.title or told.title)
+    title = take_title(sheet, said.title or markup.title) or told.title
     altered = restore(sheet)
     tell_kinds(sheet)
     said = with_defaults(_together(said, markup, replace(told, title=title)))

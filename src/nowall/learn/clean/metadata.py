@@ -27,6 +27,7 @@ _COPYRIGHT = re.compile(
     r"([^\s.,，。|(（]{2,20}(?: (?!All\b)[A-Z]\w+)?)",
     re.IGNORECASE,
 )
+_WIRE = re.compile(r"[A-Z][A-Za-z .,]{2,40} \(([A-Z][A-Za-z]{1,12})\) ?[—–-]")
 _NOT_VIEWS = re.compile(r"不代表\s?([^\s，。,的]{2,12}?)(?:的)?(?:立场|观点|立場|觀點)")
 
 
@@ -127,7 +128,7 @@ def _site(texts: Sequence[str]) -> str | None:
 
 
 def _dateline(opening: str) -> str | None:
-    match = _agency_line().match(opening[:60])
+    match = _agency_line().match(opening[:60]) or _WIRE.match(opening)
     return name_of(match[1]) if match else None
 
 

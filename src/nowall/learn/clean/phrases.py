@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from nowall.language.normalise import normalise
 
+_LEFT_OUT = str.maketrans("", "", " \"'")
 _SENTENCE = re.compile(r"[。！；!;]|[.][”」』\"]?$|(?<=[a-z]{2})[.] [A-Z]")
 _ASKED = re.compile(r"[?？][”」』\"]?$")
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -16,8 +17,8 @@ _PAUSE = re.compile(r"[，,]")
 
 @lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
-    """A normalised text without spaces: ``"大 家 都 在 看"`` becomes ``"大家都在看"``."""
-    return normalise(text).replace(" ", "")
+    """A normalised text without spaces and quotation marks: ``"大 家 都 在 看"`` becomes ``"大家都在看"``."""
+    return normalise(text).translate(_LEFT_OUT)
 
 
 def alternatives(words: Iterable[str]) -> str:

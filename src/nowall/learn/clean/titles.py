@@ -56,11 +56,18 @@ def _repeated(lines: Sequence[Line], title: str) -> int | None:
 
 
 def _found(lines: Sequence[Line]) -> int | None:
-    """The first line before the running text that can be a title."""
+    """The first line before the running text that can be a title, one of several words if there is such."""
+    candidates: list[int] = []
     for place, line in enumerate(lines[:_HEAD_LINES]):
         text = str(line)
         if is_prose(text) or line.kind is ParagraphKind.ITEM or text[-1] in "。，,：:；;、":
-            return None
+            break
         if _SHORTEST <= len(text) <= _LONGEST and not _LIST_LIKE.match(text):
-            return place if place + 1 < len(lines) else None
-    return None
+            candidates.append(place)
+    if not candidates or candidates[0] + 1 == len(lines):
+        return None
+    return next((place for place in candidates if _is_wordy(str(lines[place]))), candidates[0])
+
+
+def _is_wordy(text: str) -> bool:
+    return text.count(" ") >= 3 or (not text.isascii() and len(text) >= 8)
