@@ -104,3 +104,13 @@ def test_injected_site_name_is_dropped_wherever_it_stands() -> None:
 def test_name_that_repeats_before_speeches_stays() -> None:
     page = "张小明\n我们今天来谈谈城市的交通，张小明先请。\n" * 3
     assert body_of(page).count("张小明") >= 2
+
+
+def test_related_titles_within_the_body_are_dropped_up_to_running_text() -> None:
+    page = f"{LINES[0]}\n推荐阅读\n另一条消息的标题\n{LINES[1]}\n一、结论\n{LINES[0]}"
+    assert body_of(page) == [LINES[0], LINES[1], "一、结论", LINES[0]]
+
+
+@pytest.mark.parametrize("line", ["- END -", "视频加载中...", "点个“在看”再走吧", "喜欢此内容的人还喜欢", "01"])
+def test_remainder_of_an_app_is_dropped(line: str) -> None:
+    assert notice(line) is not None

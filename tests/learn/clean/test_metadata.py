@@ -141,3 +141,17 @@ def test_address_without_a_date_gives_none() -> None:
 )
 def test_language_is_that_of_most_letters(text: str, language: str) -> None:
     assert cleaned(text).article.language == language
+
+
+def test_wire_dateline_names_the_agency() -> None:
+    assert cleaned("OSLO (AP) — The library will open next spring, the city said.").article.publisher == "AP"
+
+
+def test_title_of_several_words_is_preferred_to_a_section_name() -> None:
+    page = "Markets\nOld library to open its doors again\nBy JANE DOE\n\nThe library will open next spring, the city said.\n"
+    assert cleaned(page).article.title == "Old library to open its doors again"
+
+
+def test_pages_own_title_is_preferred_to_the_original_one() -> None:
+    article = cleaned("新图书馆将要开放\n" + BODY + "（原标题：图书馆来了）\n").article
+    assert article.title == "新图书馆将要开放"
