@@ -148,7 +148,7 @@ def test_wire_dateline_names_the_agency() -> None:
 
 
 def test_title_of_several_words_is_preferred_to_a_section_name() -> None:
-    page = "Markets\nOld library to open its doors again\nBy JANE DOE\n\nThe library will open next spring, the city said.\n"
+    page = "Markets\nOld library to open its doors again\nBy JANE DOE\n\nThe library will open next spring.\n"
     assert cleaned(page).article.title == "Old library to open its doors again"
 
 
