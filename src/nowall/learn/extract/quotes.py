@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nowall.learn.extract.quotes_english import find_inverted_subject
-from nowall.learn.extract.quotes_frames import Frame, Position, find_frame, frames_after
+from nowall.learn.extract.quotes_frames import Frame, Position, find_frame, frames_after, is_enumerated, is_sentence
 from nowall.learn.extract.quotes_marks import Marked
 from nowall.learn.extract.quotes_scene import Names, Scene, Subject
 from nowall.learn.extract.quotes_subjects import find_subject
@@ -14,6 +14,8 @@ from nowall.learn.extract.quotes_unmarked import Unmarked, find_unmarked
 
 _REACH_AFTER = 40
 """Within how many characters after words that nothing introduces their speaker is named as a subject."""
+_REACH_BEFORE = 2
+"""How many sentences before them he may be named, unless pronouns stand for him."""
 _BETWEEN_PARTS = " ，,：:.。\n"
 _MARGIN = " \u3000，,\n"
 
@@ -91,6 +93,8 @@ class _Finder:
             if not marked.closed and not self._scene.goes_on(marked):
                 return None
             frame, subject = self._alone(marked, frame)
+            if not (frame.verb or is_sentence(self._scene, marked) or is_enumerated(self._scene, marked)):
+                return None
         else:
             subject = self._subject_before(frame)
             if subject is None and (frame.position is not Position.BEFORE or not frame.verb):
@@ -121,8 +125,7 @@ class _Finder:
             return self._last[2], self._last[1]
         scene = self._scene
         first: Frame | None = None
-        ordinal = scene.sentence_start(max(marked.opener - 1, 0)) < marked.opener
-        if ordinal and (subject := self._last_speaker_near(marked.start)):
+        if is_enumerated(scene, marked) and (subject := self._last_speaker_near(marked.start)):
             return none, subject
         for frame in frames_after(scene, marked):
             find = find_inverted_subject if frame.inverted else find_subject
@@ -143,7 +146,7 @@ class _Finder:
         return subject if subject and subject.entity else None
 
     def _carried(self, offset: int) -> Subject | None:
-        entity = self._scene.last_subject(max(offset - 1, 0), person=True)
+        entity = self._scene.last_subject(max(offset - 1, 0), person=True, reach=_REACH_BEFORE)
         return Subject(entity, offset) if entity else None
 
     def _goes_on(self, marked: Marked, frame: Frame) -> bool:

@@ -124,6 +124,16 @@ def lead_start(scene: Scene, marked: Marked) -> int:
     return max(scene.sentence_start(before - 1 if colon else place), place - _LONGEST_LEAD)
 
 
+def is_enumerated(scene: Scene, marked: Marked) -> bool:
+    """Whether nothing but 第一, 其次 and the like stands before the words in their sentence."""
+    return _ordinal().fullmatch(scene.masked, scene.sentence_start(marked.opener), marked.opener) is not None
+
+
+def is_sentence(scene: Scene, marked: Marked) -> bool:
+    """Whether the words end like a sentence."""
+    return not marked.closed or bool(_ENDS_SENTENCE.search(scene.text[marked.start : marked.end].rstrip()))
+
+
 def stands_alone(scene: Scene, marked: Marked) -> bool:
     """Whether the words are a sentence by themselves, or end as one before a clause that tells the speaker."""
     inner = scene.text[marked.start : marked.end].rstrip()
@@ -185,17 +195,17 @@ def _within(scene: Scene, marked: Marked, start: int, lead: str, hits: list[re.M
     if evaluating and len(inner) >= _WORDING and (evaluating.group() in words("opinion_zh") or hits):
         at = start + evaluating.start()
         return Frame(Position.WITHIN, evaluating.group(), start, at, start + evaluating.end())
-    if hits and _is_own_wording(inner):
+    if hits and _is_own_wording(inner, lead):
         return Frame(Position.WITHIN, hits[0].group(), start, start + hits[0].start(), start + hits[0].end())
     if sentence and len(inner) >= _SENTENCE_LIKE:
         return Frame(Position.WITHIN, "", start, marked.opener, marked.opener)
     return None
 
 
-def _is_own_wording(inner: str) -> bool:
+def _is_own_wording(inner: str, lead: str) -> bool:
     """Whether words are too long for a term: a clause in Chinese, three words in English."""
-    if inner.isascii():
-        return len(inner.split()) >= 3
+    if inner.isascii():  # within a Chinese sentence rather a title
+        return len(inner.split()) >= 3 and (lead.isascii() or bool(_INNER_STOP.search(inner)))
     return len(inner) >= _CLAUSE_LIKE or (len(inner) >= _SENTENCE_LIKE and bool(_INNER_STOP.search(inner)))
 
 

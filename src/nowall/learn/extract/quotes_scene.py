@@ -14,7 +14,7 @@ from nowall.learn.extract.quotes_words import SENTENCE_ENDS, listed
 from nowall.records import Entity, EntityKind
 
 _HIDDEN = "\u25a1"
-_NEAR_SENTENCES = 8
+NEAR_SENTENCES = 8
 """How far back a pronoun reaches."""
 _SPEAKING_KINDS = frozenset({EntityKind.ORGANISATION, EntityKind.PUBLICATION, EntityKind.SOURCE})
 
@@ -69,6 +69,17 @@ def _prepositions() -> re.Pattern[str]:
     return re.compile(rf"(?:{listed('prepositions_zh')})\s*$|\b(?i:{listed('prepositions_en')})\s+(?:the\s+)?$")
 
 
+@cache
+def _byline() -> re.Pattern[str]:
+    """Where reporters are named, who are none of the people that an article is about."""
+    reporter = f"(?:{listed('reporters_zh')})"
+    name = r"[\u4e00-\u9fff]{2,4}"
+    return re.compile(
+        rf"[（(【][^（()）】\n]{{0,30}}{reporter}[^（()）】\n]{{0,40}}[)）】]|{reporter}[ :：]+{name}(?: {name}(?= ))*"
+    )
+
+
+_PRONOUN = re.compile(r"[他她]|\b[Ss]?[Hh]e\b")
 _BREAK = re.compile(
     rf"[{SENTENCE_ENDS}]+(?=[^”」’』\"{SENTENCE_ENDS}]|$)|(?<=[a-z0-9)”\"{_HIDDEN}])\.\s+(?=[A-Z“\"])|\n"
 )
@@ -99,11 +110,14 @@ class Scene:
 
     def _find_named(self, paragraphs: Sequence[str], names: Names) -> list[Named]:
         found = []
+        bylines = [match.span() for match in _byline().finditer(self.masked)]
         for start, paragraph in zip(self._starts, paragraphs, strict=False):
             for mention in names.mentions(paragraph):
                 entity = names.entity(mention.entity)
                 person = entity is not None and entity.kind is EntityKind.PERSON
                 place = start + mention.start
+                if any(first <= place < last for first, last in bylines):
+                    continue
                 if (person or (entity and entity.kind in _SPEAKING_KINDS)) and self.masked[place] != _HIDDEN:
                     found.append(Named(mention.entity, place, start + mention.end, person))
         return found
@@ -147,21 +161,25 @@ class Scene:
         """Note who speaks in the sentence around ``offset``."""
         self._spoken[self.sentence_start(offset)] = speaker
 
-    def last_subject(self, offset: int, *, person: bool, unnamed_counts: bool = True) -> str | None:
-        """Who a pronoun at ``offset`` stands for: the speaker or first free name of the nearest sentence before."""
+    def last_subject(self, offset: int, *, person: bool, reach: int = NEAR_SENTENCES) -> str | None:
+        """Who a pronoun at ``offset`` stands for: the speaker or first free name of the nearest sentence before.
+
+        ``reach`` sentences are looked at; those whose subject is a pronoun do not count.
+        """
         index = bisect_right(self.sentences, offset) - 1
-        for sentence in range(index, max(index - _NEAR_SENTENCES, -1), -1):
+        for sentence in range(index, max(index - NEAR_SENTENCES, -1), -1):
             start = self.sentences[sentence]
             end = self.sentences[sentence + 1] if sentence < index else offset
             names = [n for n in self.named_within(start, end) if n.person is person and self.is_free(n)]
             if start in self._spoken and sentence < index:
                 speaker = self._spoken[start]
-                if speaker is None and not unnamed_counts:
-                    continue
                 if speaker is None or not person or speaker in self._people:
                     return speaker
             if names:
                 return names[0].entity
+            reach -= not _PRONOUN.search(self.masked, start, end)
+            if reach <= 0:
+                break
         return None
 
 
