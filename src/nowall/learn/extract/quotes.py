@@ -133,8 +133,8 @@ class _Finder:
             if subject is not None:
                 return frame, subject
             first = first or frame
-        if first is None and (subject := self._acting_after(marked)):
-            return none, subject
+        if subject := self._acting_after(marked):
+            return first or none, subject
         return first or none, self._carried(marked.opener)
 
     def _acting_after(self, marked: Marked) -> Subject | None:

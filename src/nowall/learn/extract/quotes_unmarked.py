@@ -103,7 +103,8 @@ def _announced(scene: Scene, colon: int) -> Unmarked | None:
     end = _speech_end(scene, words_start)
     if end - words_start < _SHORTEST:
         return None
-    near = announced or bool(hits and len(lead) - hits[-1].end() <= _SHORT_OBJECT)
+    short = bool(hits) and len(lead) - hits[-1].end() <= _SHORT_OBJECT
+    near = announced or (short and _gives_words().match(frame.verb) is not None)
     return Unmarked(words_start, end, frame, near and not _THIRD_PERSON.search(scene.masked, words_start, end))
 
 
@@ -181,6 +182,12 @@ def _told(scene: Scene, match: re.Match[str]) -> Unmarked | None:
 @cache
 def _indirect_verb() -> re.Pattern[str]:
     return re.compile(rf"(?:{listed('indirect_zh', 'indirect_en')})")
+
+
+@cache
+def _gives_words() -> re.Pattern[str]:
+    """Verbs after which a colon gives the words also without marks."""
+    return re.compile(rf"(?:{listed('indirect_zh', 'indirect_en', 'writing_zh', 'announcing_zh', 'opening_zh')})")
 
 
 @cache
