@@ -127,7 +127,7 @@ class _Finder:
         first: Frame | None = None
         if is_enumerated(scene, marked) and (subject := self._last_speaker_near(marked.start)):
             return none, subject
-        for frame in frames_after(scene, marked):
+        for frame in frames_after(scene, scene.last_in_row(marked)):
             find = find_inverted_subject if frame.inverted else find_subject
             subject = find(scene, frame.start, frame.verb_at)
             if subject is not None:

@@ -79,6 +79,7 @@ def _byline() -> re.Pattern[str]:
     )
 
 
+_LONGEST_ROW = 6
 _PRONOUN = re.compile(r"[他她]|\b[Ss]?[Hh]e\b")
 _BREAK = re.compile(
     rf"[{SENTENCE_ENDS}]+(?=[^”」’』\"{SENTENCE_ENDS}]|$)|(?<=[a-z0-9)”\"{_HIDDEN}])\.\s+(?=[A-Z“\"])|\n"
@@ -146,6 +147,16 @@ class Scene:
         """Whether a quotation that its paragraph leaves open goes on in the next one."""
         index = bisect_right(self.marked, marked.start, key=lambda other: other.start)
         return index < len(self.marked) and self.marked[index].continues
+
+    def last_in_row(self, marked: Marked) -> Marked:
+        """The last of quotations that follow each other without a word between, up to a question and its answer."""
+        index = bisect_right(self.marked, marked.start, key=lambda other: other.start)
+        for following in self.marked[index : index + _LONGEST_ROW]:
+            is_question = self.text[marked.end - 1] in "？?"
+            if is_question or self.text[marked.after : following.opener].strip(" "):
+                break
+            marked = following
+        return marked
 
     def named_within(self, start: int, end: int) -> list[Named]:
         """The names in a stretch of the text, in order."""
