@@ -42,7 +42,9 @@ def teach(documents: Iterable[Document], processes: int | None = None) -> Iterat
         try:
             yield from _by_pool(pool, chain(first, remaining), processes * _WAITING_TASKS)
         except BrokenProcessPool:
-            raise InputError("A process that was learning died: add the same again to go on where it stopped.") from None
+            raise InputError(
+                "A process that was learning died: add the same again to go on where it stopped."
+            ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

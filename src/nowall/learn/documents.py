@@ -79,7 +79,7 @@ class Traced:
         return Traced("".join(texts), places)
 
     def followed_by(self, other: Traced, between: str = "") -> Traced:
-        """This text and another one that stands after it, with something put in between."""
+        """The text with another one behind it, and something put in between."""
         joint = [self.places[-1]] * len(between) if self.places else [other.places[0]] * len(between)
         return Traced(f"{self.text}{between}{other.text}", [*self.places, *joint, *other.places])
 

@@ -104,8 +104,8 @@ class Learner:
     def _file(self, batch: _Batch, filing: _Filing) -> _Batch:
         if batch and not self._dry_run:
             filing.file(batch.lessons, batch.copies)
-            self._reposts.forget()
-        return batch if self._dry_run else _Batch()
+        self._reposts.forget()
+        return _Batch()
 
     def _told(self, waiting: list[Outcome]) -> Iterator[Outcome]:
         yield from waiting

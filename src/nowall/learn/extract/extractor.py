@@ -3,172 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from nowall.answers import Language
-from nowall.learn.documents import CleanArticle, ParagraphKind, Traced
-from nowall.learn.extract.definitions import find_definition
-from nowall.learn.extract.lists import FoundList, Place, find_lists
-from nowall.learn.extract.names import ArticleNames, find_names
-from nowall.learn.extract.quantities import find_quantities
-from nowall.learn.extract.quotes import FoundQuote, find_quotes
+from nowall.learn.documents import CleanArticle, Dropped, Traced
+from nowall.learn.extract.lists import FoundList, find_lists
+from nowall.learn.extract.names import find_names
+from nowall.learn.extract.places import Place, Placed
+from nowall.learn.extract.quotations import Quotations
 from nowall.learn.extract.records import Extract, Recorder
-from nowall.learn.extract.references import Antecedent, resolve_references
-from nowall.learn.extract.sentences import clauses, split
-from nowall.learn.extract.statements import LONGEST, Statement, statements
+from nowall.learn.extract.statements import LONGEST
+from nowall.learn.extract.tellings import Tellings
+from nowall.lexicon import lexicon
 from nowall.records import Entity, Fact, FactKind
+from nowall.texts import say
 
-_PIECE = 100
-"""Characters of a piece that a long sentence is cut into; with its frame it still is a short answer."""
 _ENGLISH = 2.4
-"""English takes so many times the letters."""
-_LONGEST_INTRODUCTION = 50
-_QUOTED_PART = 0.6
-"""A sentence of which more is quoted says nothing beside its quotes."""
-_REMEMBERED = 2
-"""Statements back that a pronoun reaches."""
+"""English takes so many letters where Chinese takes one."""
+_QUOTED_AT_ONCE = 100
+_TOLD = "metadata"
+"""The step of cleaning that takes away what a text says of itself: author, date, where it comes from."""
 
 
 def extract(article: CleanArticle) -> tuple[tuple[Fact, ...], tuple[Entity, ...]]:
     """All records of an article in reading order, and the names that it gives."""
-    texts = [paragraph.text.text for paragraph in article]
-    names = find_names(texts, article.article.title)
-    extraction = _Extraction(article, names)
+    names = find_names([paragraph.text.text for paragraph in article], article.article.title)
+    scale = _ENGLISH if article.article.language == Language.EN else 1.0
+    quotations = Quotations(article.paragraphs, names, int(_QUOTED_AT_ONCE * scale))
+    lists = find_lists([p.text.text for p in article], [p.kind for p in article])
     recorder = Recorder(article, names)
-    for found in extraction.run():
-        recorder.add(found)
-    return tuple(recorder.facts), names.entities
+    for record in (
+        *_about(article),
+        *quotations.records(),  # before the statements: of the same words, the quote is kept
+        *_listed(article, lists, int(2 * LONGEST * scale)),
+        *Tellings(names, quotations, scale).records(article.paragraphs, lists),
+    ):
+        recorder.add(record)
+    return recorder.facts(), tuple(name for name in names.entities if not _is_bare(name.zh))
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    paragraph: int
-    start: int
-    extract: Extract
+def _is_bare(name: str) -> bool:
+    """Whether a name is a surname with a title (王先生): in the next article it is somebody else."""
+    return any(name.endswith(title) and len(name) - len(title) <= 2 for title in lexicon("names")["surname_titles"])
 
 
-class _Extraction:
-    def __init__(self, article: CleanArticle, names: ArticleNames) -> None:
-        self._article = article
-        self._paragraphs = article.paragraphs
-        self._names = names
-        self._scale = _ENGLISH if article.article.language == Language.EN else 1.0
-
-    def run(self) -> Iterator[Extract]:
-        """The title, then everything in the order in which it stands."""
-        yield from self._title()
-        texts = [paragraph.text.text for paragraph in self._paragraphs]
-        quotes = [quote for quote in find_quotes(texts, self._names) if quote.direct and quote.speaker]
-        lists = find_lists(texts, [paragraph.kind for paragraph in self._paragraphs])
-        placed = [*self._of_quotes(quotes), *self._of_lists(lists), *self._of_statements(quotes, lists)]
-        yield from (one.extract for one in sorted(placed, key=lambda one: (one.paragraph, one.start)))
-
-    def _title(self) -> Iterator[Extract]:
-        title = self._article.article.title
-        start = self._article.source.find(title)
-        if title and start >= 0:
-            yield Extract(FactKind.FACT, title, Traced.whole(title, start))
-
-    def _of_quotes(self, quotes: Sequence[FoundQuote]) -> Iterator[_Placed]:
-        for quote in quotes:
-            words = self._paragraphs[quote.paragraph].text.cut(quote.start, quote.end)
-            for start, end in pieces(words.text, int(_PIECE * self._scale)):
-                own = words.cut(start, end)
-                text = f"{self._introduction(quote, is_first=start == 0)}“{own.text}”"
-                found = Extract(FactKind.QUOTE, text, own, own.text, quote.speaker, quote.speaker)
-                yield _Placed(quote.paragraph, quote.start + start, found)
-
-    def _introduction(self, quote: FoundQuote, *, is_first: bool) -> str:
-        """Who says it: in the article's words where they name the speaker and are short."""
-        speaker = self._names.entity(quote.speaker or "")
-        name = speaker.zh if speaker else ""
-        if quote.introduction and is_first:
-            paragraph, start, end = quote.introduction
-            words = self._paragraphs[paragraph].text.text[start:end].strip().rstrip("：:，,")
-            named = any(mention.entity == quote.speaker for mention in self._names.mentions(words))
-            before = (paragraph, end) <= (quote.paragraph, quote.start)
-            if named and before and len(words) <= _LONGEST_INTRODUCTION * self._scale:
-                return f"{words}："
-        return f"{name}：" if self._scale == 1.0 else f"{name}: "
-
-    def _of_lists(self, lists: Sequence[FoundList]) -> Iterator[_Placed]:
-        for found in lists:
-            if found.title is None or len(found.items) < 2:
-                continue
-            title = self._cut(found.title)
-            items = [self._cut(item.place) for item in found.items]
-            labelled = [f"{item.label}{text.text}" for item, text in zip(found.items, items, strict=True)]
-            text = f"{title.text.rstrip('：:')}：{'；'.join(labelled)}"
-            own = title
-            for item in items:
-                own = own.followed_by(item)
-            if len(text) <= 2 * LONGEST * self._scale:
-                extract = Extract(FactKind.LIST, text, own, items=tuple(labelled))
-                yield _Placed(found.title.paragraph, found.title.start, extract)
-
-    def _cut(self, place: Place) -> Traced:
-        return self._paragraphs[place.paragraph].text.cut(place.start, place.end)
-
-    def _of_statements(self, quotes: Sequence[FoundQuote], lists: Sequence[FoundList]) -> Iterator[_Placed]:
-        titles = {item.place.paragraph: found.title for found in lists for item in found.items if found.title}
-        recent: list[Statement] = []
-        for statement in statements(self._paragraphs):
-            if self._is_quoted(statement, quotes):
-                recent.append(statement)
-                continue
-            resolved = self._resolved(statement, recent)
-            recent = [*recent[-_REMEMBERED:], statement]
-            title = titles.get(statement.paragraph) if statement.start == 0 else None
-            for extract in self._extracts(resolved, self._cut(title) if title else None):
-                yield _Placed(statement.paragraph, statement.start, extract)
-
-    def _is_quoted(self, statement: Statement, quotes: Sequence[FoundQuote]) -> bool:
-        end = statement.start + len(statement.text.text)
-        own = [q for q in quotes if q.paragraph == statement.paragraph and q.start < end and q.end > statement.start]
-        quoted = sum(min(q.end, end) - max(q.start, statement.start) for q in own)
-        return quoted > _QUOTED_PART * len(statement.text.text)
-
-    def _resolved(self, statement: Statement, recent: Sequence[Statement]) -> Traced:
-        """The statement with names for the pronouns that stand for somebody of the statements before."""
-        antecedents = []
-        for earlier in reversed(recent):
-            for mention in reversed(self._names.mentions(earlier.text.text)):
-                entity = self._names.entity(mention.entity)
-                if entity:
-                    subject = mention.start < _REMEMBERED
-                    antecedents.append(Antecedent(entity.id, entity.zh, entity.kind, subject))
-        edits = resolve_references(statement.text.text, antecedents)
-        return statement.text.replaced([(e.start, e.end, e.replacement) for e in edits])
-
-    def _extracts(self, statement: Traced, title: Traced | None) -> Iterator[Extract]:
-        """The statement as a whole where it is short enough, and in pieces where it is long."""
-        text = statement.text
-        kind = _kind_of(text)
-        if title is not None and len(title.text) + len(text) <= _PIECE * self._scale:
-            statement = title.followed_by(statement, "" if title.text.endswith(("：", ":")) else "：")
-            text = statement.text
-        if len(text) <= LONGEST * self._scale:
-            yield Extract(kind, text, statement)
-        if len(text) <= _PIECE * 1.2 * self._scale:
-            return
-        for clause in clauses(text, int(_PIECE * self._scale)):
-            own = statement.cut(clause.start, clause.end)
-            words = f"{text[: clause.frame]}{own.text}".strip(" ，,；;")
-            yield Extract(_kind_of(words), words, own)
+def _about(article: CleanArticle) -> Iterator[Placed[Extract]]:
+    """The title, and what the text says of itself."""
+    title = article.article.title
+    start = article.source.find(title)
+    if title and start >= 0:
+        yield Placed(-1, 0, Extract(FactKind.FACT, title, Traced.whole(title, start)))
+    parts = [_cut(article, dropped) for dropped in article.dropped if dropped.step == _TOLD]
+    parts = [part for part in parts if part.text and part.text != title]
+    lines = [" ".join(part.text.split()) for part in parts]
+    language = Language.EN if article.article.language == Language.EN else Language.ZH_HANS
+    text = say(language, "record.about", title=title, told="；".join(lines))
+    if lines and len(text) <= LONGEST:
+        own = parts[0]
+        for part in parts[1:]:
+            own = own.followed_by(part)
+        yield Placed(-1, 1, Extract(FactKind.FACT, text, own))
 
 
-def pieces(text: str, limit: int) -> list[tuple[int, int]]:
-    """Somebody's words in whole sentences, a few together where they are short; no word is altered."""
-    spans: list[tuple[int, int]] = []
-    for start, end in split(text):
-        if spans and end - spans[-1][0] <= limit:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
+def _cut(article: CleanArticle, told: Dropped) -> Traced:
+    """A line that was taken away, without what other steps took away within it."""
+    within = [d for d in article.dropped if d is not told and told.start <= d.start and d.end <= told.end]
+    text = Traced.whole(article.source[told.start : told.end], told.start)
+    return text.replaced([(d.start - told.start, d.end - told.start, d.replacement) for d in within])
 
 
-def _kind_of(text: str) -> FactKind:
-    if find_definition(text):
-        return FactKind.DEFINITION
-    return FactKind.NUMBER if find_quantities(text) else FactKind.FACT
+def _listed(article: CleanArticle, lists: Sequence[FoundList], longest: int) -> Iterator[Placed[Extract]]:
+    """Lists that go over several paragraphs, each as one record."""
+
+    def cut(place: Place) -> Traced:
+        return article.paragraphs[place.paragraph].text.cut(place.start, place.end)
+
+    for found in lists:
+        if found.title is None or len({item.place.paragraph for item in found.items}) < 2:
+            continue
+        own = cut(found.title)
+        items = [f"{item.label}{cut(item.place).text}" for item in found.items]
+        text = f"{own.text.rstrip('：:')}：{'；'.join(items)}"
+        for item in found.items:
+            own = own.followed_by(cut(item.place))
+        if len(text) <= longest:
+            record = Extract(FactKind.LIST, text, own, items=tuple(items))
+            yield Placed(found.title.paragraph, found.title.start, record)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,12 @@ class FoundList:
 
     title: Place | None
     items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T]):
+    """Something that was found, with where in the article it begins."""
+
+    paragraph: int
+    start: int
+    what: T

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nowall.answers import Language
 from nowall.language.script import simplified
 from nowall.learn.documents import CleanArticle, Traced
 from nowall.learn.extract.dates import FoundDate, find_dates
-from nowall.learn.extract.names import ArticleNames
+from nowall.learn.extract.names import ArticleNames, NameMention
+from nowall.learn.extract.places import Placed
 from nowall.records import Fact, FactKind, Origin, stable_key
 from nowall.texts import say
 
+_LEAST_KEPT = 0.8
+"""The share of a record's own words that stand in the source to the letter; cleaning puts others right."""
 _SUBJECT_WITHIN = 12
 """A name that begins within so many characters is what a sentence is about."""
 
@@ -28,7 +31,6 @@ class Extract:
     quote: str | None = None
     speaker: str | None = None
     claimant: str | None = None
-    subject: str | None = None
     items: tuple[str, ...] = ()
 
 
@@ -39,48 +41,46 @@ class Recorder:
         self._article = article.article
         self._source = article.source
         self._names = names
-        self._seen: set[str] = set()
-        self.facts: list[Fact] = []
+        self._recorded: dict[str, Placed[Fact]] = {}
 
-    def add(self, extract: Extract) -> None:
+    def add(self, placed: Placed[Extract]) -> None:
         """Record an extract, unless the article's words are not there, or it is recorded already."""
+        extract = placed.what
+        mark = "".join(filter(str.isalnum, extract.text))
+        if mark and mark not in self._recorded and _stands(extract, self._source):
+            self._recorded[mark] = Placed(placed.paragraph, placed.start, self._fact(extract))
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Everything that was recorded, in reading order."""
+        ordered = sorted(self._recorded.values(), key=lambda one: (one.paragraph, one.start))
+        return tuple(replace(one.what, place=place) for place, one in enumerate(ordered))
+
+    def _fact(self, extract: Extract) -> Fact:
         text = extract.text.strip()
-        mark = _squeezed(text)
-        if not mark or mark in self._seen or not _stands(extract, self._source):
-            return
-        self._seen.add(mark)
-        named = tuple(dict.fromkeys(mention.entity for mention in self._names.mentions(text)))
+        mentions = self._names.mentions(text)
         dates = find_dates(text, self._article.published)
         english = self._article.language == Language.EN
-        zh = text if english else simplified(text)
-        self.facts.append(
-            Fact(
-                id=stable_key(f"{self._article.id}\0{extract.kind}\0{text}"),
-                article=self._article.id,
-                kind=extract.kind,
-                zh=zh if english else zh + _dates_told(dates, text),
-                en=text if english else None,
-                claimant=extract.claimant,
-                when=_when(dates, self._article.published),
-                subject=extract.subject or self._subject(text),
-                entities=named,
-                quote=extract.quote,
-                speaker=extract.speaker,
-                items_zh=() if english else tuple(map(simplified, extract.items)),
-                items_en=extract.items if english else (),
-                place=len(self.facts),
-                span=extract.own.span(0, len(extract.own.text)),
-                origin=Origin.EXTRACTED,
-            )
+        return Fact(
+            id=stable_key(f"{self._article.id}\0{extract.kind}\0{text}"),
+            article=self._article.id,
+            kind=extract.kind,
+            zh=text if english else simplified(text) + _dates_told(dates, text),
+            en=text if english else None,
+            claimant=extract.claimant,
+            when=_when(dates, self._article.published),
+            subject=_subject(mentions),
+            entities=tuple(dict.fromkeys(mention.entity for mention in mentions)),
+            quote=extract.quote,
+            speaker=extract.speaker,
+            items_zh=() if english else tuple(map(simplified, extract.items)),
+            items_en=extract.items if english else (),
+            span=extract.own.span(0, len(extract.own.text)),
+            origin=Origin.EXTRACTED,
         )
 
-    def _subject(self, text: str) -> str | None:
-        mentions = self._names.mentions(text)
-        return mentions[0].entity if mentions and mentions[0].start < _SUBJECT_WITHIN else None
 
-
-def _squeezed(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+def _subject(mentions: Sequence[NameMention]) -> str | None:
+    return mentions[0].entity if mentions and mentions[0].start < _SUBJECT_WITHIN else None
 
 
 def _stands(extract: Extract, source: str) -> bool:
@@ -88,9 +88,9 @@ def _stands(extract: Extract, source: str) -> bool:
     own = extract.own
     if not own.text or own.places[-1] >= len(source):
         return False
-    letters = [(c, source[p]) for c, p in zip(own.text, own.places, strict=True) if not c.isspace()]
-    same = sum(mine == its for mine, its in letters)
-    return same == len(letters) if extract.quote else same >= 0.8 * len(letters)
+    pairs = [(c, source[p]) for c, p in zip(own.text, own.places, strict=True) if not c.isspace()]
+    same = sum(mine == its for mine, its in pairs)
+    return same == len(pairs) if extract.quote else same >= _LEAST_KEPT * len(pairs)
 
 
 def _when(dates: Sequence[FoundDate], published: str | None) -> str | None:

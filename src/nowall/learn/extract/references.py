@@ -74,6 +74,16 @@ def speaks_of_unnamed_person(text: str) -> bool:
     return _UNNAMED.search(level(text)) is not None
 
 
+def leans_back(text: str) -> bool:
+    """Whether a sentence begins with what only the one before it explains: 这, 其, 后者, This."""
+    return _dependent(text.isascii()).match(level(text)) is not None
+
+
+@cache
+def _dependent(ascii_only: bool) -> re.Pattern[str]:
+    return re.compile(rf"\s*{_BEFORE}{_WORDS['dependent']['en' if ascii_only else 'zh']}")
+
+
 def _meant(antecedents: Sequence[Antecedent], kinds: frozenset[EntityKind]) -> str | None:
     """The one that is meant for certain: alone of its kind, or the last one, and the only subject among them."""
     fitting = [one for one in antecedents if one.kind in kinds]

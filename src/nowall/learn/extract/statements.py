@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,12 +12,17 @@ from nowall.learn.extract.sentences import split
 LONGEST = 200
 """Characters of a Chinese record; an English one may have more than twice as many."""
 _LONGEST_JOINED = 130
-_SHORT = 12
+_SHORT = 25
 """A shorter sentence leans on its neighbour."""
+_BOTH = 90
+"""Characters that a short sentence and the one behind it may have together."""
 _OPEN_ENDS = ("：", ":", "——", "，", ",")
 _QUESTION_ENDS = ("？", "?", "？”", "?”", '?"', "？」", "?」")
 _SAYS_SOMETHING = 6
-"""Letters that a statement has at least."""
+"""Letters that a statement has at least, addresses not counted."""
+_ANNOUNCES_SOMETHING = 20
+"""Letters of one that ends with a colon: a shorter one only announces what follows."""
+_ADDRESS = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,15 @@ def _belong_together(last: Statement, sentence: Statement) -> bool:
         return False
     if before.endswith(_OPEN_ENDS) and last.kind is not ParagraphKind.CAPTION:
         return sentence.kind is not ParagraphKind.ITEM and sentence.paragraph - last.paragraph <= 1
-    if sentence.paragraph != last.paragraph:
-        return False
-    return is_question(before) or len(before) < _SHORT
+    if is_question(before) and sentence.kind is last.kind:
+        return sentence.paragraph - last.paragraph <= 1
+    is_short = len(before) < _SHORT and len(before) + len(after) <= _BOTH
+    return is_short and sentence.paragraph == last.paragraph
 
 
 def _says_something(one: Statement) -> bool:
     text = one.text.text
     if one.kind is ParagraphKind.HEADING or is_question(text):
         return False
-    return sum(character.isalnum() for character in text) >= _SAYS_SOMETHING
+    letters = sum(map(str.isalnum, _ADDRESS.sub("", text)))
+    return letters >= (_ANNOUNCES_SOMETHING if text.endswith(_OPEN_ENDS) else _SAYS_SOMETHING)

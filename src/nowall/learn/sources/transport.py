@@ -166,7 +166,11 @@ class _TimedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
+        try:
+            stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
+        except BaseException:
+            self.close()
+            raise
         return _TimedStream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> object:
