@@ -1,7 +1,7 @@
 """``python -m bench.learning.quotes CORPUS``: the direct quotes that are found, against those that editors wrote down.
 
-CORPUS holds the raw articles of the pack (``ARTICLE.txt``). Two quotes are the same where one contains the other, letters
-and digits alone compared, and the speaker is called by a name of the editors' speaker.
+CORPUS holds the raw articles of the pack (``ARTICLE.txt``). Two quotes are the same where one contains the other,
+letters and digits alone compared, and the speaker is called by a name of the editors' speaker.
 """
 
 from __future__ import annotations
@@ -40,9 +40,8 @@ def main() -> None:
             is_hit = any(_same(other, fact, names, editors) for other in found)
             print("" if is_hit else f"not found: {article.id} {fact.speaker}: {fact.quote}\n", end="")
             hit, wanted_count = hit + is_hit, wanted_count + 1
-    print(
-        f"precision {right}/{found_count} {right / found_count:.3f} recall {hit}/{wanted_count} {hit / wanted_count:.3f}"
-    )
+    print(f"precision {right}/{found_count} {right / found_count:.3f}")
+    print(f"recall {hit}/{wanted_count} {hit / wanted_count:.3f}")
 
 
 def _same(found: Fact, wanted: Fact, names: dict[str, Entity], editors: dict[str, set[str]]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from nowall.errors import StoreError
@@ -75,6 +75,28 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """Begin a transaction that only reads: it sees one state, and neither waits for a writer nor stops one."""
     with engine.connect() as connection:
         yield connection.execution_options(**{_READING: True})
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have all columns of a table, several times faster than a statement with parameters is."""
+    if not rows:
+        return
+    dialect = connection.dialect
+    columns = list(table.columns)
+    prepare = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
+    compiled = insert(table).compile(dialect=dialect, column_keys=[column.name for column in columns])
+    values = [
+        [
+            row[c.name] if p is None or row[c.name] is None else p(row[c.name])
+            for c, p in zip(columns, prepare, strict=True)
+        ]
+        for row in rows
+    ]
+    if compiled.positional:
+        connection.exec_driver_sql(str(compiled), [tuple(row) for row in values])
+    else:
+        names = [column.name for column in columns]
+        connection.exec_driver_sql(str(compiled), [dict(zip(names, row, strict=True)) for row in values])
 
 
 def migrate(engine: Engine, package: str) -> None:

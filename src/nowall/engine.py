@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from nowall.answer.answerer import Answerer
 from nowall.answer.decide.decider import ChosenFact
@@ -22,9 +22,15 @@ from nowall.semantic.embedder import Embedder, load_embedder
 from nowall.settings import Settings
 from nowall.store.home import Home
 
+if TYPE_CHECKING:
+    from nowall.learn.learner import Outcome
+    from nowall.learn.sources.results import Read
+
 LONGEST_QUESTION = 2000
 """Characters; Telegram's longest message has 4096, and no question needs half of that."""
 _SAMPLES = 4
+_FEW_TEXTS = 500
+"""So many are embedded while whoever added an article waits; more are left to the command line."""
 
 
 class Engine:
@@ -133,6 +139,31 @@ class Engine:
             if snapshot is not previous:
                 self._answerer = Answerer(snapshot, self._embedder)
             return snapshot is not previous
+
+    def add(self, readings: Iterable[Read]) -> Iterator[Outcome]:
+        """Learn what is read, in this process; when the iterator ends, it is answered. Takes seconds: use a thread."""
+        from nowall.learn.learner import Learner  # noqa: PLC0415  half a second that those who only ask need not wait
+
+        try:
+            yield from Learner(self._library, processes=1).add(readings)
+        finally:
+            self._embed()
+            self.refresh()
+
+    def remove(self, articles: Collection[str]) -> bool:
+        """Forget learned articles, with all that came from them; False where none of them was there."""
+        from nowall.learn.learner import Learner  # noqa: PLC0415
+
+        changes = Learner(self._library).remove(articles)
+        self.refresh()
+        return bool(changes)
+
+    def _embed(self) -> None:
+        """Make the vectors that lack, while they are few."""
+        if self._embedder is not None:
+            lacking = self._library.texts_without_vectors(self._embedder)
+            if 0 < len(lacking) <= _FEW_TEXTS:
+                self._library.embed(self._embedder, lacking)
 
     @property
     def semantic(self) -> bool:

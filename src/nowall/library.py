@@ -118,7 +118,9 @@ class Library:
         cache = VectorCache(embedder, self._home.vectors, [built_cache()])
         return cache.missing(fact.zh for _, facts in self.learned.every_fact() for fact in facts)
 
-    def embed(self, embedder: Embedder, texts: Sequence[str], progress: Callable[[int], object]) -> None:
+    def embed(
+        self, embedder: Embedder, texts: Sequence[str], progress: Callable[[int], object] = lambda _: None
+    ) -> None:
         """Embed texts of learned facts; running processes see it when all is done, or a while after each thousand."""
         cache = VectorCache(embedder, self._home.vectors, [built_cache()])
         for start in range(0, len(texts), _EMBED_BEFORE_TELLING):

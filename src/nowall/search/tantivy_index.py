@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -259,8 +259,13 @@ def _write(writer: IndexWriter, update: Update) -> None:
 
 
 def _as_tantivy(document: IndexDocument) -> Document:
-    texts = {field: " ".join(map(_unbroken, document.terms.get(field, ()))) for field in FIELDS}
+    texts = {field: _joined(document.terms.get(field, ())) for field in FIELDS}
     return Document(id=document.id, owner=document.owner, article=list(document.articles), **texts)
+
+
+def _joined(terms: Sequence[str]) -> str:
+    joined = " ".join(terms)
+    return joined if len(joined.split()) == len(terms) else " ".join(map(_unbroken, terms))
 
 
 def _unbroken(term: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select
 
-from nowall.database import reading
+from nowall.database import insert_many, reading
 from nowall.errors import InputError
 from nowall.learn.documents import Copy, Learned
 from nowall.records import Article, Entity, Fact
@@ -168,18 +168,12 @@ def _write(connection: Connection, learned: Sequence[Learned], copies: Sequence[
     ]
     names = [{"article": one.article.id, **rows.plain(name)} for one in learned for name in one.names]
     bands = [{"band": band, "article": one.article.id} for one in learned for band in dict.fromkeys(one.bands)]
-    _insert(connection, ARTICLES, rows.encode((one.article for one in learned), ADDED).values())
-    _insert(connection, FACTS, rows.encode((fact for one in learned for fact in one.facts), ADDED).values())
-    _insert(connection, TEXTS, texts)
-    _insert(connection, NAMES, names)
-    _insert(connection, BANDS, bands)
-    _insert(connection, COPIES, [rows.plain(copy) for copy in copies])
-
-
-def _insert(connection: Connection, table: Table, wanted: Collection[rows.Row]) -> None:
-    if wanted:
-        known = {column.name for column in table.columns}
-        connection.execute(insert(table), [{k: v for k, v in row.items() if k in known} for row in wanted])
+    insert_many(connection, ARTICLES, list(rows.encode((one.article for one in learned), ADDED).values()))
+    insert_many(connection, FACTS, list(rows.encode((fact for one in learned for fact in one.facts), ADDED).values()))
+    insert_many(connection, TEXTS, texts)
+    insert_many(connection, NAMES, names)
+    insert_many(connection, BANDS, bands)
+    insert_many(connection, COPIES, [rows.plain(copy) for copy in copies])
 
 
 def _forget(connection: Connection, ids: Collection[str]) -> None:

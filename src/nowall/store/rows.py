@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nowall.records import Article, Claim, Entity, EntityKind, Fact, FactKind, Origin, Relation, Side
+
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -22,10 +25,17 @@ def encode(records: Iterable[Article | Fact | Entity | Claim], source: str) -> d
 
 def plain(record: DataclassInstance) -> Row:
     """The fields of a record by name, as the database keeps them."""
-    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+    return {name: _plain(getattr(record, name)) for name in _names(type(record))}
+
+
+@cache
+def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _plain(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value] or None
     if is_dataclass(value) and not isinstance(value, type):

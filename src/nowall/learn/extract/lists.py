@@ -59,8 +59,9 @@ def _over_paragraphs(paragraphs: Sequence[str], kinds: Sequence[ParagraphKind]) 
             runs.append(run)
             finished.append(run)
     for run in finished:
-        if len(run.marks) > 1:
-            yield _as_list(run, paragraphs, kinds)
+        found = _as_list(run, paragraphs, kinds)
+        if len(found.items) > 1:
+            yield found
 
 
 def _as_list(run: _Run, paragraphs: Sequence[str], kinds: Sequence[ParagraphKind]) -> FoundList:
