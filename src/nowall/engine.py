@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -17,13 +18,13 @@ from nowall.answers import Answer, ArticleCard, Language, Status, Turn
 from nowall.errors import InputError
 from nowall.language.script import in_script
 from nowall.library import Library
+from nowall.outcomes import Outcome
 from nowall.records import Article, Fact
 from nowall.semantic.embedder import Embedder, load_embedder
 from nowall.settings import Settings
 from nowall.store.home import Home
 
 if TYPE_CHECKING:
-    from nowall.learn.learner import Outcome
     from nowall.learn.sources.results import Read
 
 LONGEST_QUESTION = 2000
@@ -31,10 +32,12 @@ LONGEST_QUESTION = 2000
 _SAMPLES = 4
 _FEW_TEXTS = 500
 """So many are embedded while whoever added an article waits; more are left to the command line."""
+_LOCK_SECONDS = 20.0
+"""How long who asks for something to be learned or forgotten waits for another one who is learning."""
 
 
 class Engine:
-    """A corpus that can be asked. Thread-safe; every method computes, none waits for a network.
+    """A corpus that can be asked. Thread-safe; none but ``add_addresses`` waits for a network.
 
     ``ask`` takes a few milliseconds to a few tens of them: call it in a thread from an event loop.
     """
@@ -141,22 +144,49 @@ class Engine:
             return snapshot is not previous
 
     def add(self, readings: Iterable[Read]) -> Iterator[Outcome]:
-        """Learn what is read, in this process; when the iterator ends, it is answered. Takes seconds: use a thread."""
+        """Learn what is read, in this process; when the iterator ends, it is answered. Takes seconds: use a thread.
+
+        Raises HomeBusyError where another one goes on learning.
+        """
         from nowall.learn.learner import Learner  # noqa: PLC0415  half a second that those who only ask need not wait
 
         try:
-            yield from Learner(self._library, processes=1).add(readings)
+            yield from Learner(self._library, processes=1, wait_seconds=_LOCK_SECONDS).add(readings)
         finally:
             self._embed()
             self.refresh()
 
+    def add_addresses(self, addresses: Iterable[str], stop: threading.Event) -> Iterator[Outcome]:
+        """Learn pages and feeds, a few at a time, until all is read or ``stop`` is set; else like ``add``."""
+        from nowall.learn.sources.fetching import Fetcher  # noqa: PLC0415
+        from nowall.learn.sources.requested import read_addresses  # noqa: PLC0415
+
+        with Fetcher(sleep=stop.wait) as fetcher:
+            for together in read_addresses(addresses, fetcher):
+                yield from self.add(together)
+                if stop.is_set():
+                    return
+
+    def add_file(self, name: str, data: bytes, stop: threading.Event) -> Iterator[Outcome]:
+        """Learn a file that was handed over, until it is read or ``stop`` is set; else like ``add``."""
+        from nowall.learn.sources.requested import read_upload  # noqa: PLC0415
+
+        yield from self.add(takewhile(lambda _: not stop.is_set(), read_upload(name, data)))
+
     def remove(self, articles: Collection[str]) -> bool:
-        """Forget learned articles, with all that came from them; False where none of them was there."""
+        """Forget learned articles, with all that came from them; False where none of them was there.
+
+        Raises HomeBusyError where another one goes on learning.
+        """
         from nowall.learn.learner import Learner  # noqa: PLC0415
 
-        changes = Learner(self._library).remove(articles)
+        changes = Learner(self._library, wait_seconds=_LOCK_SECONDS).remove(articles)
         self.refresh()
         return bool(changes)
+
+    def is_curated(self, article: str) -> bool:
+        """Whether an article belongs to the pack, from which nobody but its editors removes it."""
+        return any(article == known.id for known in self._answerer.snapshot.corpus.articles)
 
     def _embed(self) -> None:
         """Make the vectors that lack, while they are few."""

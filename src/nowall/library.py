@@ -15,7 +15,7 @@ from nowall.language.tokenizer import Tokenizer, jieba_cutter, rjieba_cutter
 from nowall.learn.pack.reader import find_pack, sync_pack
 from nowall.records import Corpus, Fact
 from nowall.search.index import IndexDocument, Update, owner_of_article
-from nowall.search.tantivy_index import FolderWriter, bring_up_to_date, writing
+from nowall.search.tantivy_index import LONGEST_WAIT_SECONDS, FolderWriter, bring_up_to_date, writing
 from nowall.semantic.embedder import Embedder
 from nowall.semantic.texts import texts_of
 from nowall.semantic.vectors import VectorCache, built_cache
@@ -138,9 +138,9 @@ class Library:
             yield from facts
 
     @contextmanager
-    def writing(self) -> Iterator[FolderWriter]:
-        """Keep others from writing the index, which is brought up to date first."""
-        with writing(self._home.index, self._fingerprint) as writer:
+    def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[FolderWriter]:
+        """Keep others from writing the index, which is brought up to date first; HomeBusyError where one goes on."""
+        with writing(self._home.index, self._fingerprint, wait_seconds) as writer:
             self.catch_up(writer)
             yield writer
 

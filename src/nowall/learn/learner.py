@@ -6,7 +6,6 @@ import time
 from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import islice
 
 from nowall.learn.classroom import teach
@@ -15,8 +14,9 @@ from nowall.learn.lessons import Lesson, digest_of
 from nowall.learn.reposts import Reposts
 from nowall.learn.sources.results import Failure, Read
 from nowall.library import Library
+from nowall.outcomes import Fate, Outcome
 from nowall.search.index import Update, owner_of_article
-from nowall.search.tantivy_index import FolderWriter
+from nowall.search.tantivy_index import LONGEST_WAIT_SECONDS, FolderWriter
 from nowall.store.corpus_store import Changes
 
 _LOOK_UP_AT_ONCE = 64
@@ -24,33 +24,6 @@ _FILE_AT_ONCE = 200
 """Articles that one transaction writes; an article is always whole."""
 _PUBLISH_EVERY_SECONDS = 5.0
 """How long learned articles wait for the index while there are more to come."""
-
-
-class Fate(StrEnum):
-    """What became of a document."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    COPY = "copy"
-    CURATED = "curated"
-    """The pack has an article of this id: an editor's word is the stronger one."""
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One document, or failure to get one, and what became of it."""
-
-    origin: str
-    fate: Fate
-    article: str | None = None
-    """The article that answers now: for a copy, the one that was there before."""
-    facts: int = 0
-    message: str = ""
-    """Why it failed, in one sentence."""
-    done: int = 0
-    """How far reading had come, as in `Read`."""
 
 
 @dataclass
@@ -65,17 +38,28 @@ class _Batch:
 class Learner:
     """Adds documents to a library and removes articles from it. One at a time may learn in a home; others wait."""
 
-    def __init__(self, library: Library, *, processes: int | None = None, dry_run: bool = False) -> None:
-        """``processes``: how many learn at once (default: one a core); ``dry_run``: everything but the writing."""
+    def __init__(
+        self,
+        library: Library,
+        *,
+        processes: int | None = None,
+        dry_run: bool = False,
+        wait_seconds: float = LONGEST_WAIT_SECONDS,
+    ) -> None:
+        """``processes``: how many learn at once (default: one a core); ``dry_run``: everything but the writing.
+
+        ``wait_seconds``: how long to wait for another one who is learning, before HomeBusyError is raised.
+        """
         self._library = library
         self._processes = processes
         self._dry_run = dry_run
+        self._wait_seconds = wait_seconds
         self._reposts = Reposts(library.learned)
         self._curated = library.curated_articles()
 
     def add(self, readings: Iterable[Read]) -> Generator[Outcome]:
         """Learn what is read. When the iterator ends (or is closed), all that was told as done is answered."""
-        with nullcontext() if self._dry_run else self._library.writing() as writer:
+        with nullcontext() if self._dry_run else self._library.writing(self._wait_seconds) as writer:
             filing = _Filing(self._library, writer)
             try:
                 yield from self._add(readings, filing)
@@ -84,7 +68,7 @@ class Learner:
 
     def remove(self, articles: Collection[str]) -> Changes:
         """Forget these articles with all that came from them."""
-        with self._library.writing() as writer:
+        with self._library.writing(self._wait_seconds) as writer:
             changes = self._library.learned.remove(articles)
             self._library.catch_up(writer)
             return changes

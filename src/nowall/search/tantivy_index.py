@@ -32,7 +32,7 @@ _MARKER = "\N{BULLET}seq"
 _WORDS = ("text", "asks", "title")
 _BLANK = re.compile(r"[ \t\n\f\r]")
 _WRITER_MEMORY = 64_000_000
-_LONGEST_WAIT_SECONDS = 300.0
+LONGEST_WAIT_SECONDS = 300.0
 """For another process that is building the first index: a large corpus takes minutes."""
 _SHORT_WAIT_SECONDS = 0.5
 """For another process that is changing an index which serves meanwhile."""
@@ -126,7 +126,7 @@ def bring_up_to_date(
         return view
     try:
         with writing(
-            folder, fingerprint, wait_seconds=_SHORT_WAIT_SECONDS if view else _LONGEST_WAIT_SECONDS
+            folder, fingerprint, wait_seconds=_SHORT_WAIT_SECONDS if view else LONGEST_WAIT_SECONDS
         ) as writer:
             return writer.bring_up_to_date(documents_for)
     except HomeBusyError:
@@ -136,7 +136,7 @@ def bring_up_to_date(
 
 
 @contextmanager
-def writing(folder: Path, fingerprint: str, wait_seconds: float = _LONGEST_WAIT_SECONDS) -> Iterator[FolderWriter]:
+def writing(folder: Path, fingerprint: str, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[FolderWriter]:
     """Hold the folder's lock, to write its index. Raises StoreError where that cannot be done."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

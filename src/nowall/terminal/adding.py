@@ -11,12 +11,13 @@ from pathlib import Path
 
 from rich.text import Text
 
-from nowall.learn.learner import Fate, Learner, Outcome
+from nowall.learn.learner import Learner
 from nowall.learn.sources.feeds import read_address
 from nowall.learn.sources.fetching import Fetcher
 from nowall.learn.sources.files import read_files
 from nowall.learn.sources.folders import Found, find_files
 from nowall.learn.sources.results import Read
+from nowall.outcomes import Fate, Outcome
 from nowall.terminal.console import console, put
 from nowall.terminal.embedding import embed_what_lacks
 from nowall.terminal.guard import FAILED, OK
@@ -59,7 +60,7 @@ def add(session: Session, request: AddRequest) -> int:
     addresses = [source for source in request.sources if is_address(source)]
     found = find_files([Path(source) for source in request.sources if not is_address(source)])
     tally = _Tally()
-    with session.library() as library, Fetcher() as fetcher:
+    with session.library() as library, session.fetcher() as fetcher:
         learner = Learner(library, dry_run=request.dry_run)
         with progress_bar(session.say("add_learning"), found.size or len(addresses)) as advance:
             before = 0

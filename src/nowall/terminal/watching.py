@@ -11,11 +11,11 @@ from types import FrameType
 from rich.text import Text
 
 from nowall.errors import InputError
-from nowall.learn.learner import Fate, Learner
-from nowall.learn.sources.fetching import Fetcher
+from nowall.learn.learner import Learner
 from nowall.learn.sources.results import Read
 from nowall.learn.sources.watching import FeedState, watch
 from nowall.library import Library
+from nowall.outcomes import Fate
 from nowall.terminal.console import console, put
 from nowall.terminal.guard import OK
 from nowall.terminal.printable import one_line
@@ -29,7 +29,7 @@ def watch_feeds(session: Session, feeds: Sequence[str], minutes: float) -> int:
     """Watch these feeds, and those that were watched before, until somebody says stop."""
     stop = threading.Event()
     _stop_on_signals(stop)
-    with session.library() as library, Fetcher(sleep=stop.wait) as fetcher:
+    with session.library() as library, session.fetcher(sleep=stop.wait) as fetcher:
         states = _states(library, feeds)
         if not states:
             raise InputError(session.say("watch_nothing"))
