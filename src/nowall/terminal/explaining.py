@@ -11,7 +11,6 @@ from nowall.learn.clean.cleaner import clean
 from nowall.learn.documents import CleanArticle, Document, Dropped
 from nowall.learn.extract.extractor import extract
 from nowall.learn.sources.feeds import read_address
-from nowall.learn.sources.fetching import Fetcher
 from nowall.learn.sources.files import read_files
 from nowall.learn.sources.folders import find_files
 from nowall.learn.sources.results import Failure
@@ -29,7 +28,7 @@ _SHOWN = 80
 def explain(session: Session, sources: Sequence[str]) -> int:
     """Tell of each article what is known of it, what was dropped and why, and what was found."""
     failed = False
-    for result in _results(sources):
+    for result in _results(session, sources):
         if isinstance(result, Failure):
             failed = True
             put(console(), Text.assemble(("✗ ", "red"), one_line(f"{result.origin}: {result.message}")))
@@ -38,10 +37,10 @@ def explain(session: Session, sources: Sequence[str]) -> int:
     return FAILED if failed else OK
 
 
-def _results(sources: Sequence[str]) -> Iterator[Document | Failure]:
+def _results(session: Session, sources: Sequence[str]) -> Iterator[Document | Failure]:
     paths = [Path(source) for source in sources if not is_address(source)]
     yield from (read.result for read in read_files(find_files(paths)))
-    with Fetcher() as fetcher:
+    with session.fetcher() as fetcher:
         for address in filter(is_address, sources):
             yield from read_address(address, fetcher)
 
@@ -69,7 +68,7 @@ def _known(session: Session, article: Article) -> Iterator[Text]:
     }
     for name, value in known.items():
         if value:
-            yield Text(f"  {session.say(f'explain_{name}', value=one_line(value))}", style="dim")
+            yield Text(f"  {session.say(f'article_{name}', value=one_line(value))}", style="dim")
 
 
 def _dropped(session: Session, dropped: Dropped, source: str) -> Text:

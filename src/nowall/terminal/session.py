@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from nowall.texts import say
 
 if TYPE_CHECKING:
     from nowall.engine import Engine
+    from nowall.learn.sources.addresses import Permits
+    from nowall.learn.sources.fetching import Fetcher
     from nowall.library import Library
     from nowall.settings import Settings
 
@@ -27,6 +30,8 @@ class Session:
     home: Path | None = None
     pack: str | None = None
     debug: bool = False
+    permits: Permits | None = None
+    """Which addresses may be read from; None: the public ones. No option and no setting reaches it."""
 
     @cached_property
     def language(self) -> Language:
@@ -65,6 +70,13 @@ class Session:
             yield library
         finally:
             library.close()
+
+    def fetcher(self, sleep: Callable[[float], object] = time.sleep) -> Fetcher:
+        """What reads from the web; ``sleep`` may return early where reading is to stop."""
+        from nowall.learn.sources.addresses import is_public  # noqa: PLC0415
+        from nowall.learn.sources.fetching import Fetcher  # noqa: PLC0415
+
+        return Fetcher(self.permits or is_public, sleep=sleep)
 
     def say(self, key: str, **values: object) -> str:
         """One of the terminal's sentences, in its language."""
