@@ -18,6 +18,8 @@ class Kind(StrEnum):
     START = auto()
     HELP = auto()
     SOURCES = auto()
+    ADD = auto()
+    REMOVE = auto()
     EMPTY = auto()
     """Addressed, but without a question."""
     MEDIA = auto()
@@ -103,7 +105,14 @@ class Ignored:
     reason: Reason
 
 
-_COMMANDS = {"ask": Kind.ASK, "start": Kind.START, "help": Kind.HELP, "sources": Kind.SOURCES}
+_COMMANDS = {
+    "ask": Kind.ASK,
+    "start": Kind.START,
+    "help": Kind.HELP,
+    "sources": Kind.SOURCES,
+    "add": Kind.ADD,
+    "remove": Kind.REMOVE,
+}
 # The name ends where the ASCII word ends: Telegram sees no command in /ask没有墙, we do.
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?![A-Za-z0-9_@])")
 _SEPARATOR = " \t\r\n\u00a0\u3000,:;，：；、"

@@ -23,8 +23,10 @@ from bot.handlers import Context
 from bot.handlers.callbacks import Callbacks
 from bot.handlers.commands import Commands
 from bot.handlers.gate import Gate
+from bot.handlers.lessons import Lessons
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Questions
+from bot.handlers.removal import PRESSES, Removal
 from bot.incoming import addressed
 from bot.lanes import CURRENT
 from bot.settings import BotSettings
@@ -58,6 +60,7 @@ def build_application(settings: BotSettings) -> App:
         ApplicationBuilder()
         .token(settings.token.get_secret_value())
         .base_url(settings.base_url)
+        .base_file_url(settings.file_url)
         .defaults(defaults)
         .updater(None)
         .job_queue(None)
@@ -80,6 +83,8 @@ class Handlers:
     gate: Gate
     questions: Questions
     commands: Commands
+    lessons: Lessons
+    removal: Removal
     callbacks: Callbacks
     membership: Membership
 
@@ -91,10 +96,13 @@ def add_handlers(application: App, of: Handlers) -> None:
         [
             ChatMemberHandler(of.membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, of.membership.migrated),
+            CallbackQueryHandler(of.removal.pressed, pattern=PRESSES),
             CallbackQueryHandler(of.callbacks.pressed),
             MessageHandler(Wants(Kind.START), of.commands.start),
             MessageHandler(Wants(Kind.HELP), of.commands.help),
             MessageHandler(Wants(Kind.SOURCES), of.commands.sources),
+            MessageHandler(Wants(Kind.ADD), of.lessons.add),
+            MessageHandler(Wants(Kind.REMOVE), of.removal.ask),
             MessageHandler(Wants(Kind.ASK), of.questions.asked),
             MessageHandler(Wants(Kind.EMPTY, Kind.MEDIA, Kind.UNKNOWN_COMMAND), of.commands.sentence),
         ]

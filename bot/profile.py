@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import structlog
-from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeDefault
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
 from telegram.error import TelegramError
 
 from nowall.answers import Language
@@ -15,13 +24,18 @@ _SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (BotCommandScopeDefault(), ("start", "ask", "sources", "help")),
     (BotCommandScopeAllGroupChats(), ("ask", "sources", "help")),
 )
+_OWNERS = ("start", "ask", "sources", "add", "remove", "help")
 _log = structlog.get_logger(__name__)
 
 
-async def publish_profile(bot: Bot) -> None:
-    """Register commands and descriptions where they differ; that it fails keeps nobody from asking."""
+async def publish_profile(bot: Bot, owners: Iterable[int] = ()) -> None:
+    """Register commands and descriptions where they differ; that it fails keeps nobody from asking.
+
+    It does fail for an owner who has never written to the bot; the next start tries again.
+    """
+    scopes = (*_SCOPES, *((BotCommandScopeChat(owner), _OWNERS) for owner in sorted(owners)))
     for code, language in _LANGUAGES:
-        for scope, names in _SCOPES:
+        for scope, names in scopes:
             try:
                 await _commands(bot, scope, code, language, names)
             except TelegramError as error:

@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 from telegram.helpers import create_deep_linked_url
 
-from bot.markup import Markup, bold, clip, italic, join, link, text
+from bot.markup import Markup, bold, clip, code, italic, join, link, text
 from nowall.answers import Answer, AnswerFact, ArticleCard, Citation, Language, Status, Suggestion
 from nowall.texts import say
 
@@ -28,6 +28,9 @@ _WEB = re.compile(r"https?://[^\s/][^\s]*")
 
 CARD_DATA = "v1:f:"
 """What a button's data begins with that shows a fact."""
+REMOVE_DATA = "v1:r:"
+KEEP_DATA = "v1:k:"
+"""What the data of buttons begins with that remove an article, or do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,37 @@ def article_page(card: ArticleCard, language: Language) -> Page:
     return Page(join("\n", lines), suggestion_buttons(card.samples[:_MOST_SAMPLES]))
 
 
-def sources_page(cards: Sequence[ArticleCard], language: Language, username: str) -> Page:
-    """All articles, newest first."""
+def removal_page(card: ArticleCard, language: Language) -> Page:
+    """The question whether to remove an article."""
+    page = notice(language, "remove_ask", title=title_of(card.citation, language), facts=card.facts)
+    choices = (("bot.remove_yes", REMOVE_DATA), ("bot.remove_no", KEEP_DATA))
+    buttons = [InlineKeyboardButton(say(language, key), callback_data=d + card.citation.key) for key, d in choices]
+    return Page(page.markup, InlineKeyboardMarkup([buttons]))
+
+
+def title_of(citation: Citation, language: Language) -> str:
+    """The title of an article, as this language writes titles."""
+    return say(language, "bot.title", title=clip(_one_line(citation.title) or citation.article, _TITLE_UNITS))
+
+
+def card_link(citation: Citation, language: Language, username: str) -> Markup:
+    """The title of an article, leading to the bot's card of it."""
+    return link(_card_address(citation, username), text(title_of(citation, language)))
+
+
+def sources_page(cards: Sequence[ArticleCard], language: Language, username: str, *, ids: bool = False) -> Page:
+    """All articles, newest first; with ``ids`` also by what name they can be removed."""
     shown = cards[:_MOST_ARTICLES]
     if not shown:
         return notice(language, "no_sources")
     lines = [
-        _source(number, card.citation, language, _card_address(card.citation, username))
+        join(
+            " ",
+            (
+                _source(number, card.citation, language, _card_address(card.citation, username)),
+                code(text(card.citation.article)) if ids else Markup(),
+            ),
+        )
         for number, card in enumerate(shown, 1)
     ]
     head = text(say(language, "bot.sources_head", articles=len(cards)))
@@ -160,8 +187,7 @@ def _source(number: int, citation: Citation, language: Language, address: str) -
 
 
 def _title(citation: Citation, language: Language, address: str | None) -> Markup:
-    title = clip(_one_line(citation.title) or citation.article, _TITLE_UNITS)
-    shown = text(say(language, "bot.title", title=title))
+    shown = text(title_of(citation, language))
     return link(address, shown) if address else shown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -9,8 +10,9 @@ import structlog
 from sqlalchemy import Connection
 from telegram import Bot, Message, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.failures import back_off, flood_wait
 from bot.inbox import Inbox
 from bot.lanes import CURRENT
 from bot.rendering import Page
@@ -18,6 +20,7 @@ from bot.state.memory import Memory
 from bot.state.replies import remember_reply
 from bot.state.turns import Spoken, remember_turn
 
+_CORRECTIONS = 5
 _log = structlog.get_logger(__name__)
 
 
@@ -48,6 +51,26 @@ class Sender:
         except BadRequest as error:  # not modified, deleted meanwhile: nothing that could be repeated
             _log.info("edit.refused", error=str(error))
         await self._inbox.close(CURRENT.get(), "edited", lambda c: self._remember(c, chat, reply, spoken))
+
+    async def correct(self, message: Message, page: Page) -> None:
+        """Change the answer that a message got, whose update is closed already. Tries a few times, then lets it be."""
+        reply = await self._memory.reply_to(message.chat_id, message.message_id)
+        for tries in range(_CORRECTIONS if reply else 0):
+            try:
+                await message.get_bot().edit_message_text(
+                    chat_id=message.chat_id,
+                    message_id=reply,
+                    text=page.html,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=page.keyboard,
+                )
+            except (BadRequest, Forbidden) as error:
+                _log.info("edit.refused", error=str(error))
+            except TelegramError as error:
+                _log.warning("edit.failed", error=str(error))
+                await asyncio.sleep(flood_wait(error) or back_off(tries))
+                continue
+            return
 
     async def _create(self, message: Message, page: Page, spoken: Spoken | None) -> None:
         claim = CURRENT.get()

@@ -16,11 +16,14 @@ from bot.failures import back_off
 from bot.handlers.callbacks import Callbacks
 from bot.handlers.commands import Commands
 from bot.handlers.gate import Gate
+from bot.handlers.lessons import Lessons
 from bot.handlers.membership import Membership
 from bot.handlers.questions import Questions
+from bot.handlers.removal import Removal
 from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.lanes import Lanes
+from bot.learning import Learning
 from bot.poller import Poller, StartupError
 from bot.profile import publish_profile
 from bot.sending import Sender
@@ -30,7 +33,7 @@ from nowall.database import Writer
 from nowall.engine import Engine
 
 _PATIENCE = 10.0
-"""Seconds that updates in flight have when the bot is stopped."""
+"""Seconds that updates in flight have when the bot is stopped, and after them what is being learned."""
 _REFRESH_SECONDS = 0.5
 _HOUSEKEEPING_SECONDS = 3600.0
 _log = structlog.get_logger(__name__)
@@ -79,10 +82,13 @@ async def _serve(settings: BotSettings, application: App, engine: Engine, writer
     inbox, memory = Inbox(writer), Memory(writer)
     sender = Sender(inbox, memory)
     questions = Questions(engine, memory, sender)
+    learning = Learning()
     handlers = Handlers(
         gate=Gate(settings, sender),
         questions=questions,
-        commands=Commands(engine, sender),
+        commands=Commands(settings, engine, sender),
+        lessons=Lessons(settings, engine, memory, sender, learning),
+        removal=Removal(settings, engine, sender),
         callbacks=Callbacks(engine, sender),
         membership=Membership(memory),
     )
@@ -97,11 +103,12 @@ async def _serve(settings: BotSettings, application: App, engine: Engine, writer
             group.create_task(lanes.run())
             group.create_task(_refresh(engine))
             group.create_task(_keep_house(inbox.prune, memory.prune))
-            group.create_task(publish_profile(application.bot))
+            group.create_task(publish_profile(application.bot, settings.owners))
     except* StartupError as errors:
         raise errors.exceptions[0] from None
     finally:
         await lanes.stop(_PATIENCE)
+        await learning.stop(_PATIENCE)
         _log.info("bot.stopped")
 
 

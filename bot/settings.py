@@ -51,15 +51,24 @@ class BotSettings(BaseSettings):
     """The Bot API server; ends in ``/bot``."""
     mode: Mode = Mode.POLLING
     owners: Ids = frozenset()
-    """User ids that may always write to the bot in private."""
+    """User ids that may always write to the bot in private, and say what it learns."""
     allowed_chats: Ids = frozenset()
     """If given, chats that are served; all others are not."""
     questions_per_minute: int = Field(default=60, ge=0)
     """How much one person may write; 0 for no limit."""
 
+    @property
+    def file_url(self) -> str:
+        """Where the server hands out files: ``…/file/bot`` beside ``…/bot``."""
+        return f"{self.base_url.removesuffix('bot')}file/bot"
+
+    def owns(self, user: int | None) -> bool:
+        """Whether this is one of the bot's owners."""
+        return user in self.owners
+
     def serves(self, chat: int, user: int | None) -> bool:
         """Whether the bot answers in this chat."""
-        return not self.allowed_chats or chat in self.allowed_chats or (chat == user and user in self.owners)
+        return not self.allowed_chats or chat in self.allowed_chats or (chat == user and self.owns(user))
 
 
 def load_settings(**values: Any) -> BotSettings:

@@ -38,15 +38,15 @@ class Callbacks:
         card = await asyncio.to_thread(self._engine.card, wanted[1], language) if wanted else None
         message = query.message
         if card is None or not isinstance(message, Message):
-            await _answer(query, say(language, "bot.gone" if wanted else "bot.outdated"))
+            await answer_press(query, say(language, "bot.gone" if wanted else "bot.outdated"))
             return
-        await _answer(query)
+        await answer_press(query)
         page = Page(answer_page(card, context.bot.username).markup, message.reply_markup)
         spoken = Spoken(card.text, tuple(fact.id for fact in card.facts), topic(message))
         await self._sender.edit(query.get_bot(), message.chat_id, message.message_id, page, spoken)
 
 
-async def _answer(query: CallbackQuery, words: str | None = None) -> None:
+async def answer_press(query: CallbackQuery, words: str | None = None) -> None:
     """Stop the spinner; too late is no error."""
     try:
         await query.answer(text=words)

@@ -9,9 +9,11 @@ from telegram import Update
 
 from bot.addressing import Addressed, Kind
 from bot.handlers import Context
-from bot.incoming import addressed, language_of, topic
+from bot.incoming import addressed, is_private, language_of, topic
+from bot.markup import join
 from bot.rendering import Page, answer_page, article_page, notice, sources_page
 from bot.sending import Sender
+from bot.settings import BotSettings
 from bot.state.turns import Spoken
 from nowall.answers import Language
 from nowall.engine import Engine
@@ -24,7 +26,8 @@ _SENTENCES = {Kind.MEDIA: "media", Kind.EMPTY: "empty", Kind.UNKNOWN_COMMAND: "u
 class Commands:
     """``/start`` (also with a link to a fact or an article), ``/help``, ``/sources``, and one-sentence answers."""
 
-    def __init__(self, engine: Engine, sender: Sender) -> None:
+    def __init__(self, settings: BotSettings, engine: Engine, sender: Sender) -> None:
+        self._settings = settings
         self._engine = engine
         self._sender = sender
 
@@ -47,19 +50,29 @@ class Commands:
         language, username = language_of(update.effective_user), context.bot.username
         delivered = context.bot.can_read_all_group_messages
         mention = say(language, "bot.help_mention", username=username) if delivered else ""
-        await self._sender.answer(update, notice(language, "help", username=username, mention=mention))
+        page = notice(language, "help", username=username, mention=mention)
+        if self._by_owner(update):
+            page = Page(join("\n", (page.markup, notice(language, "help_owner").markup)))
+        await self._sender.answer(update, page)
 
     async def sources(self, update: Update, context: Context) -> None:
-        """All articles."""
+        """All articles; owners are told their ids in private."""
         language = language_of(update.effective_user)
+        ids = self._by_owner(update) and is_private(update.effective_chat)
         cards = await asyncio.to_thread(self._engine.sources, language)
-        await self._sender.answer(update, sources_page(cards, language, context.bot.username))
+        await self._sender.answer(update, sources_page(cards, language, context.bot.username, ids=ids))
 
     async def sentence(self, update: Update, context: Context) -> None:
         """One sentence for a sticker, an empty /ask, an unknown command."""
         what = addressed(update, context.bot.bot)
         key = _SENTENCES[what.kind] if isinstance(what, Addressed) else "empty"
+        message = update.effective_message
+        if key == "media" and self._by_owner(update) and message and message.document:
+            key = "add_document"
         await self._sender.answer(update, notice(language_of(update.effective_user), key))
+
+    def _by_owner(self, update: Update) -> bool:
+        return self._settings.owns(update.effective_user.id if update.effective_user else None)
 
     async def _fact(self, update: Update, key: str, language: Language, username: str) -> None:
         answer = await asyncio.to_thread(self._engine.card, key, language)
