@@ -82,9 +82,11 @@ class Engine:
         answer = self._answerer.answer(question, context, only, always)
         return replace(answer, took_ms=(time.perf_counter() - start) * 1000)
 
-    def candidates(self, question: str, context: Sequence[Turn] = ()) -> tuple[Question, list[Match]]:
-        """The understood question and all its matches, best first: what training and tuning look at."""
-        return self._answerer.candidates(question, context)
+    def candidates(
+        self, question: str, context: Sequence[Turn] = (), *, only: Collection[str] | None = None
+    ) -> tuple[Question, list[Match]]:
+        """The understood question and all its matches, best first: what training, tuning and editors look at."""
+        return self._answerer.candidates(question, context, only)
 
     def card(self, key: str, language: Language) -> Answer | None:
         """The fact with this stable key, shown as an answer; None where there is none (any more)."""
@@ -125,12 +127,23 @@ class Engine:
             published_note=in_script(note, language) if note else None,
             provenance=in_script(provenance, language) if provenance else None,
             facts=len(facts),
+            reposts=tuple(filter(None, (composer.name(other, language) for other in article.reposts))),
             samples=tuple(composer.suggestion(fact, language) for fact in telling),
         )
 
     def facts(self) -> Iterator[Fact]:
         """All facts, in reading order; as many as there are, a few at a time."""
         return self._library.every_fact()
+
+    def name(self, entity: str, language: Language) -> str:
+        """The display name of whom a fact names by id; words that are no id stand for themselves."""
+        answerer = self._answerer
+        return answerer.composer.name(answerer.snapshot.naming.canonical(entity), language) or entity
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest change of the corpus that answers know of."""
+        return self._answerer.snapshot.seq
 
     def refresh(self) -> bool:
         """Look whether the corpus has changed since the last look; swap the snapshot and say so if it has."""

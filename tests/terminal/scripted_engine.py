@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Self
 
 from nowall.answers import Answer, AnswerFact, ArticleCard, Citation, Language, Status, Suggestion, Turn
@@ -67,16 +67,10 @@ class ScriptedEngine(Engine):
         return next((answer for word, answer in ANSWERS.items() if word in question), REFUSED)
 
     def card(self, key: str, language: Language) -> Answer | None:
-        names = {SAID.key: "Sam Altman", EARLY.key: "The Verge"}
-        named = next((record for record in RECORDS if record.key == key), None)
-        if key in names:
-            return QUOTED if key == SAID.key else DISPUTED
-        if named is None:
-            return None
-        speaker = "Sam Altman" if named.speaker else None
-        claimant = "The Verge" if named.claimant else None
-        shown = AnswerFact(named.id, key, named.kind, named.zh, named.article, speaker, claimant)
-        return Answer(Status.ANSWERED, language, named.zh, facts=(shown,), citations=(WALL,))
+        return {SAID.key: QUOTED, EARLY.key: DISPUTED}.get(key)
+
+    def name(self, entity: str, language: Language) -> str:
+        return {"sam-altman": "Sam Altman", "the-verge": "The Verge"}.get(entity, entity)
 
     def article(self, key: str, language: Language) -> ArticleCard | None:
         return next(
@@ -84,10 +78,10 @@ class ScriptedEngine(Engine):
         )
 
     def sources(self, language: Language) -> tuple[ArticleCard, ...]:
-        return tuple(ArticleCard(citation, "作者", None, "转载", 2) for citation in self.articles)
+        return tuple(ArticleCard(citation, "作者", None, "转载", 2, ("C114", "虎嗅")) for citation in self.articles)
 
-    def facts(self) -> tuple[Fact, ...]:
-        return self.records
+    def facts(self) -> Iterator[Fact]:
+        return iter(self.records)
 
     def refresh(self) -> bool:
         return False

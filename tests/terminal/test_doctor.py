@@ -73,7 +73,7 @@ def test_empty_home_is_in_order(real_nowall: Nowall, tmp_path: Path) -> None:
     result = real_nowall("--home", str(tmp_path / "new"), "--pack", "none", "doctor")
 
     assert result.exit_code == 0, result.stdout
-    assert "✓ store: at change 0: 0 articles, 0 facts, 0 entities, 0 claims" in result.stdout
+    assert "✓ store: at change 0: the pack's 0 articles, 0 facts, 0 entities, 0 claims; 0 learned" in result.stdout
     assert "✓ index: at change 0: 0 documents" in result.stdout
 
 

