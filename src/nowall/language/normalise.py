@@ -14,10 +14,11 @@ _SAME = str.maketrans(
         "•": "·", "・": "·", "‧": "·", "∙": "·", "．": ".",
         "’": "'", "‘": "'", "“": '"', "”": '"', "「": '"', "」": '"', "『": '"', "』": '"',
         "。": ".", "，": ",", "、": ",", "；": ";", "：": ":", "？": "?", "！": "!", "《": '"', "》": '"',
+        "（": "(", "）": ")", "…": "...",
     }
 )  # fmt: skip
+_MARK = re.compile(f"[{''.join(map(chr, _SAME))}]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufe00-\ufe0f]")
-_SPACE = re.compile(r"\s+")
 _JOINTS = re.compile(r"[\s\-_·'\".]+")
 
 
@@ -32,9 +33,13 @@ def normalise(text: str) -> str:
 
     ``"ＡＧＩ 五級？"`` becomes ``"agi 五级?"``.
     """
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
-    text = _to_simplified().convert(text).translate(_SAME)
-    return _SPACE.sub(" ", text).strip()
+    text = _MARK.sub(_same, _INVISIBLE.sub("", text))  # first: without full-width marks NFKC has less to do
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(_MARK.sub(_same, _to_simplified().convert(text)).split())
+
+
+def _same(mark: re.Match[str]) -> str:
+    return _SAME[ord(mark.group())]
 
 
 def squash(text: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from operator import ne
 
 import opencc
 
 from nowall.answers import Language
-from nowall.language.normalise import is_cjk
 
+_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _QUOTED = re.compile(r"(“[^”]*”)")
 
 
@@ -23,18 +24,18 @@ def detect(text: str) -> Language:
 
     A text whose characters are the same in both scripts counts as simplified.
     """
-    chinese = [c for c in text if is_cjk(c)]
+    chinese = "".join(_CHINESE.findall(text))
     if not chinese:
         return Language.EN
-    joined = "".join(chinese)
-    traditional = _changed(joined, "t2s")
-    simplified = _changed(joined, "s2t")
-    return Language.ZH_HANT if traditional > simplified else Language.ZH_HANS
+    traditional = _changed(chinese, "t2s")
+    if traditional and traditional > _changed(chinese, "s2t"):
+        return Language.ZH_HANT
+    return Language.ZH_HANS
 
 
 def _changed(text: str, config: str) -> int:
     converted = _converter(config).convert(text)
-    return sum(a != b for a, b in zip(text, converted, strict=False))
+    return sum(map(ne, text, converted)) if converted != text else 0
 
 
 def in_script(text: str, language: Language) -> str:

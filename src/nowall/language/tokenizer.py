@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from nowall.language.normalise import is_cjk
 from nowall.lexicon import lexicon
 
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[a-z0-9]+(?:[.][0-9]+)?%?|[^\W_]+")
+_REMEMBERED = 1024
+"""Runs whose words and pairs are known for a while: an article's records repeat each other."""
 Cut = Callable[[str], Iterable[str]]
 
 
@@ -58,26 +60,24 @@ class Tokenizer:
     def __init__(self, cut: Cut) -> None:
         self._cut = cut
         self._stem = cache(stemmer("english").stemWord)
+        self._words_of = lru_cache(_REMEMBERED)(self._cut_run)
 
     def words(self, text: str) -> list[str]:
         """Content words: Chinese words, English stems, numbers; stop words are left out."""
-        return [self._form(word) for word in self._raw_words(text) if word not in stop_words()]
+        return [word for run in _RUN.findall(text) for word in self._words_of(run)]
 
     def terms(self, text: str) -> list[str]:
         """Content words, and the bigrams of each run of Chinese characters marked with ``_``."""
-        return [*self.words(text), *(f"_{pair}" for pair in bigrams(text))]
+        return [*self.words(text), *_marked_bigrams(text)]
 
     def traces(self, text: str) -> list[str]:
         """Terms that every text has which this one is a part of, wherever words are cut; none for stop words."""
         latin = [run for run in _RUN.findall(text) if not is_cjk(run[0]) and run not in stop_words()]
-        return [*map(self._form, latin), *(f"_{pair}" for pair in bigrams(text))]
+        return [*map(self._form, latin), *_marked_bigrams(text)]
 
-    def _raw_words(self, text: str) -> Iterator[str]:
-        for run in _RUN.findall(text):
-            if is_cjk(run[0]):
-                yield from self._cut(run)
-            else:
-                yield run
+    def _cut_run(self, run: str) -> list[str]:
+        words = self._cut(run) if is_cjk(run[0]) else (run,)
+        return [self._form(word) for word in words if word not in stop_words()]
 
     def _form(self, word: str) -> str:
         return self._stem(word) if word.isascii() and word.isalpha() else word
@@ -87,6 +87,15 @@ def bigrams(text: str) -> Iterator[str]:
     """Pairs of neighbouring Chinese characters, none across a stop word's edge or punctuation."""
     for run in _RUN.findall(text):
         if is_cjk(run[0]):
-            for first, second in pairwise(run):
-                if first not in stop_words() and second not in stop_words() and first + second not in stop_words():
-                    yield first + second
+            yield from _pairs(run)
+
+
+def _marked_bigrams(text: str) -> Iterator[str]:
+    return (f"_{pair}" for pair in bigrams(text))
+
+
+@lru_cache(_REMEMBERED)
+def _pairs(run: str) -> list[str]:
+    stops = stop_words()
+    pairs = [one + other for one, other in pairwise(run) if one not in stops and other not in stops]
+    return [pair for pair in pairs if pair not in stops]

@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from types import FrameType
 
@@ -38,7 +38,7 @@ class Lesson:
 
 def digest_of(document: Document) -> str:
     """Name everything that a lesson depends on: the document and the way of learning."""
-    told = (*astuple(document)[:3], *astuple(document)[4:])  # where a document was found does not matter
+    told = (getattr(document, one.name) for one in fields(document) if one.name != "origin")
     content = "\0".join(str(part or "") for part in (VERSION, *told))
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 

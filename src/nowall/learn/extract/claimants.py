@@ -10,7 +10,7 @@ from functools import cache
 from nowall.language.normalise import is_cjk
 from nowall.learn.extract.quotes_scene import Names, Scene
 from nowall.learn.extract.quotes_subjects import find_subject
-from nowall.learn.extract.quotes_unmarked import find_unmarked
+from nowall.learn.extract.quotes_unmarked import find_unmarked, may_have_unmarked
 from nowall.learn.extract.quotes_words import both_scripts, one_of, words
 from nowall.lexicon import lexicon
 
@@ -176,6 +176,8 @@ def _anonymous_source() -> re.Pattern[str]:
 
 def _said(sentence: str, names: Names) -> Claimant | None:
     """The named speaker of the sentence."""
+    if not may_have_unmarked(sentence):
+        return None
     scene = Scene([sentence], names)
     for found in find_unmarked(scene):
         subject = find_subject(scene, found.frame.start, found.frame.verb_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick
@@ -34,7 +34,7 @@ class NameMention:
 
 
 class ArticleNames:
-    """The names that one article gives. Immutable."""
+    """The names that one article gives. Immutable; it remembers where it found them in a text."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities = tuple(entities)
@@ -43,16 +43,22 @@ class ArticleNames:
         self._spellings = {lower(form): form for e in self.entities for form in e.cased}
         self._forms = tuple(self._bearers)
         self._automaton = AhoCorasick(self._forms)
+        self._read: dict[str, tuple[NameMention, ...]] = {}
 
     def entity(self, identifier: str) -> Entity | None:
         """The entity of an id."""
         return self._by_id.get(identifier)
 
-    def mentions(self, text: str) -> list[NameMention]:
+    def mentions(self, text: str) -> Sequence[NameMention]:
         """Where a text names them: in order, the longest name at each place, as whole words."""
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = tuple(self._find(text))
+        return found
+
+    def _find(self, text: str) -> Iterator[NameMention]:
         levelled = level(text)
         hits = self._automaton.find_matches_as_indexes(lower(levelled), overlapping=True)
-        found: list[NameMention] = []
         words: frozenset[int] | None = None
         reached = 0
         for number, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
@@ -65,9 +71,8 @@ class ArticleNames:
                 words = edges(levelled) if words is None else words
                 if not {start, end} <= words:
                     continue
-            found.append(NameMention(self._bearers[form], start, end))
+            yield NameMention(self._bearers[form], start, end)
             reached = end
-        return found
 
 
 def find_names(paragraphs: Sequence[str], title: str = "") -> ArticleNames:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from heapq import merge
 
 from nowall.learn.extract.quotes_frames import Frame, Position
 from nowall.learn.extract.quotes_scene import Scene
@@ -20,6 +21,7 @@ _MYSELF = re.compile(r"我(?![们們国國])")
 _GOES_ON = "，,、；;：:\n"
 """A paragraph of speech that ends in one of these goes on in the next."""
 _COLONS = "：:"
+_COLON = re.compile(f"[{_COLONS}]")
 _LONGEST_LEAD = 80
 _SHORT_OBJECT = 8
 """Characters between a verb and the colon: more of them tell what the words are, so that they are not the words."""
@@ -41,13 +43,19 @@ def find_unmarked(scene: Scene) -> Iterator[Unmarked]:
     yield from enumerated
     inside = {offset for found in enumerated for offset in range(found.start, found.end)}
     done = 0
-    for match in _told_or_announced().finditer(scene.masked):
+    told, announced = verb().finditer(scene.masked), _COLON.finditer(scene.masked)
+    for match in merge(told, announced, key=re.Match.start):
         if match.start() < done or match.start() in inside:
             continue
         found = _announced(scene, match.start()) if match.group() in _COLONS else _told(scene, match)
         if found is not None:
             yield found
             done = found.end
+
+
+def may_have_unmarked(text: str) -> bool:
+    """Whether a text has a verb of speech or a colon, without which nobody is introduced in it; quick to tell."""
+    return verb().search(text) is not None or _COLON.search(text) is not None
 
 
 def _enumerated(scene: Scene) -> Iterator[Unmarked]:
@@ -66,11 +74,6 @@ def _enumerated(scene: Scene) -> Iterator[Unmarked]:
 @cache
 def _ordinal_start() -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:{listed('ordinals_zh')})[，,、：:]\s*", re.MULTILINE)
-
-
-@cache
-def _told_or_announced() -> re.Pattern[str]:
-    return re.compile(rf"{verb().pattern}|[{_COLONS}]")
 
 
 @cache

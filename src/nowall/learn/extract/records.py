@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from nowall.answers import Language
 from nowall.language.script import simplified
@@ -41,21 +41,21 @@ class Recorder:
         self._article = article.article
         self._source = article.source
         self._names = names
-        self._recorded: dict[str, Placed[Fact]] = {}
+        self._recorded: dict[str, Placed[Extract]] = {}
 
     def add(self, placed: Placed[Extract]) -> None:
         """Record an extract, unless the article's words are not there, or it is recorded already."""
         extract = placed.what
         mark = "".join(filter(str.isalnum, extract.text))
         if mark and mark not in self._recorded and _stands(extract, self._source):
-            self._recorded[mark] = Placed(placed.paragraph, placed.start, self._fact(extract))
+            self._recorded[mark] = placed
 
     def facts(self) -> tuple[Fact, ...]:
         """Everything that was recorded, in reading order."""
         ordered = sorted(self._recorded.values(), key=lambda one: (one.paragraph, one.start))
-        return tuple(replace(one.what, place=place) for place, one in enumerate(ordered))
+        return tuple(self._fact(one.what, place) for place, one in enumerate(ordered))
 
-    def _fact(self, extract: Extract) -> Fact:
+    def _fact(self, extract: Extract, place: int) -> Fact:
         text = extract.text.strip()
         mentions = self._names.mentions(text)
         dates = find_dates(text, self._article.published)
@@ -74,6 +74,7 @@ class Recorder:
             speaker=extract.speaker,
             items_zh=() if english else tuple(map(simplified, extract.items)),
             items_en=extract.items if english else (),
+            place=place,
             span=extract.own.span(0, len(extract.own.text)),
             origin=Origin.EXTRACTED,
         )
@@ -88,7 +89,10 @@ def _stands(extract: Extract, source: str) -> bool:
     own = extract.own
     if not own.text or own.places[-1] >= len(source):
         return False
-    pairs = [(c, source[p]) for c, p in zip(own.text, own.places, strict=True) if not c.isspace()]
+    there = "".join(map(source.__getitem__, own.places))
+    if there == own.text:
+        return True
+    pairs = [(mine, its) for mine, its in zip(own.text, there, strict=True) if not mine.isspace()]
     same = sum(mine == its for mine, its in pairs)
     return same == len(pairs) if extract.quote else same >= _LEAST_KEPT * len(pairs)
 
