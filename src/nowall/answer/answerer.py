@@ -56,11 +56,13 @@ class Answerer:
         question, decision = self._decide(text, turns, only, always)
         return self.composer.compose(question, decision)
 
-    def candidates(self, text: str, context: Sequence[Turn] = ()) -> tuple[Question, list[Match]]:
-        """The understood question and its matches, best first: what training and tuning look at."""
+    def candidates(
+        self, text: str, context: Sequence[Turn] = (), only: Collection[str] | None = None
+    ) -> tuple[Question, list[Match]]:
+        """The understood question and its matches, best first: what training, tuning and editors look at."""
         turns = [self._earlier(turn, None) for turn in context[-_MOST_TURNS:]]
         question = self._follow_ups.resolve(self._understander.understand(text), turns)
-        return question, self._matcher.match(question)
+        return question, self._matcher.match(question, only)
 
     def _earlier(self, turn: Turn, only: Collection[str] | None) -> EarlierTurn:
         """An earlier turn with its facts; where they are not known, its question is answered first."""

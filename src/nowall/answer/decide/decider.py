@@ -12,7 +12,7 @@ from nowall.answer.match.ranker import model
 from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand.cues import attributes
 from nowall.answers import Status
-from nowall.records import Claim, EntityKind, Fact, FactKind, Side
+from nowall.records import Claim, EntityKind, Fact, FactKind, Origin, Side
 from nowall.snapshot import Snapshot
 
 THRESHOLD = 0.45
@@ -62,8 +62,8 @@ class Decider:
     def __init__(self, snapshot: Snapshot, semantic: bool) -> None:
         self._snapshot = snapshot
         layer = "semantic" if semantic else "lexical"
-        self._decider = model(f"decide_{layer}")
-        self._calibration = model(f"calibrate_{layer}")
+        self._deciders = {origin: model(f"decide_{origin}_{layer}") for origin in Origin}
+        self._calibrations = {origin: model(f"calibrate_{origin}_{layer}") for origin in Origin}
 
     def confidence(self, question: Question, matches: Sequence[Match]) -> float:
         """The calibrated probability that the best match is right."""
@@ -71,7 +71,8 @@ class Decider:
             return 0.0
         second = matches[1].score if len(matches) > 1 else 0.0
         found = evidence(question, matches[0].features, matches[0].score, second)
-        probability = self._calibration.probability([self._decider.score(found)])
+        origin = matches[0].origin
+        probability = self._calibrations[origin].probability([self._deciders[origin].score(found)])
         if self._is_of_another(question, matches[0]):
             probability *= _OTHER_SUBJECT
         return probability * _FOREIGN ** len(question.foreign_names)

@@ -14,7 +14,7 @@ from nowall.answer.match.likeness import typical
 from nowall.answer.match.ranker import model
 from nowall.answer.match.views import FactView, entity_terms
 from nowall.answer.question import Question
-from nowall.records import Claim, Fact
+from nowall.records import Claim, Fact, Origin
 from nowall.search.index import Query
 from nowall.semantic.embedder import Embedder
 from nowall.snapshot import Snapshot
@@ -44,6 +44,11 @@ class Match:
         """The id of the fact or claim."""
         return self.record.id
 
+    @property
+    def origin(self) -> Origin:
+        """Whether an editor wrote it."""
+        return self.record.origin if isinstance(self.record, Fact) else Origin.CURATED
+
 
 class Matcher:
     """Matches questions against one snapshot. Thread-safe."""
@@ -55,7 +60,8 @@ class Matcher:
         self._index = snapshot.index
         self._embedder = embedder if snapshot.likeness else None
         self._features = Features(snapshot.weights, snapshot.kind_of)
-        self._ranker = model("rank_semantic" if self._embedder else "rank_lexical")
+        layer = "semantic" if self._embedder else "lexical"
+        self._rankers = {origin: model(f"rank_{origin}_{layer}") for origin in Origin}
 
     @property
     def semantic(self) -> bool:
@@ -75,7 +81,7 @@ class Matcher:
     def _match(self, question: Question, view: FactView, likeness: Likeness, near: frozenset[str]) -> Match:
         features = self._features.of(question, view, likeness)
         record = self._snapshot.claims.get(view.fact.id, view.fact)
-        score = self._ranker.score(features) + _NEAR_BONUS * (view.fact.id in near)
+        score = self._rankers[view.fact.origin].score(features) + _NEAR_BONUS * (view.fact.id in near)
         if view.fact.id in question.places:
             score -= _SAID_MALUS
         return Match(record, score, tuple(features))
