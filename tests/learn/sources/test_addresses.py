@@ -3,7 +3,7 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nowall.errors import InputError
@@ -74,6 +74,7 @@ def test_address_is_levelled(text: str, address: str) -> None:
     assert str(parse_address(text)) == address
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_an_address_or_a_sentence(text: str) -> None:
     for address in (text, f"http://{text}", f"https://news.example/{text}"):

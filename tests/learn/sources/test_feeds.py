@@ -4,7 +4,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nowall.errors import InputError
@@ -209,9 +209,10 @@ def test_hostile_feed_takes_neither_time_nor_files(text: str) -> None:
         assert "root:" not in repr(feed)
         assert len(feed.entries) <= 1_000
         assert sum(len(entry.text) + len(entry.title or "") for entry in feed.entries) <= len(text) + 1_000
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 10
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.sampled_from([RSS, ATOM, RDF, JSON]), st.integers(0, 2_000), st.integers(0, 50))
 def test_any_damage_gives_a_feed_or_a_sentence(junk: str, text: str, place: int, gone: int) -> None:
     for damaged in (text[:place] + junk + text[place + gone :], f"<rss>{junk}", f'{{"{junk}'):

@@ -214,7 +214,7 @@ def test_server_that_drips_does_not_hold_us(first: bytes) -> None:
         start = time.monotonic()
         with pytest.raises(FetchError):
             reader.fetch(f"{web.url}/a")
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5
 
 
 def test_silent_server_does_not_hold_us() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nowall.errors import InputError
@@ -85,6 +85,7 @@ def test_different_addresses_have_different_ids() -> None:
     assert len({article_id(address) for address in addresses}) == len(addresses) - 1, "only an empty query is none"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_path_gives_a_printable_id(path: str) -> None:
     try:

@@ -107,4 +107,4 @@ def test_hostile_rules_take_no_time(rules: str) -> None:
         start = time.monotonic()
         with suppress(FetchError):
             reader.fetch(f"{web.url}/" + "a" * 1000)
-        assert time.monotonic() - start < 3
+        assert time.monotonic() - start < 10

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nowall.learn.documents import Document
@@ -214,6 +214,7 @@ def test_no_feeds_end_at_once() -> None:
         assert list(watch({}, reader, threading.Event())) == []
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["due", "etag", "modified", "life", "failures", "seen", "tried"]),
