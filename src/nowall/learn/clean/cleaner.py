@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nowall.errors import InputError
 from nowall.learn.clean.boilerplate import judge
 from nowall.learn.clean.dates import iso_date
 from nowall.learn.clean.glosses import drop_pinyin
 from nowall.learn.clean.kinds import tell_kinds
-from nowall.learn.clean.lines import Sheet, text_lines
+from nowall.learn.clean.lines import Sheet, in_reasonable_lengths, text_lines
 from nowall.learn.clean.markdown_text import read_markdown
 from nowall.learn.clean.marks import drop_marks
 from nowall.learn.clean.metadata import Said, given, language_of, said_of, take_bylines, with_defaults
@@ -22,9 +23,17 @@ from nowall.learn.documents import CleanArticle, Document, Form, Paragraph, Para
 from nowall.records import Article
 
 
+_LONGEST = 1_000_000
+"""Characters; a thick book has as many, and learning them takes half a minute."""
+
+
 def clean(document: Document) -> CleanArticle:
-    """Clean one document. Whatever it holds, this gives an article, which may have no paragraphs."""
+    """Clean one document. Whatever it holds, this gives an article, which may have no paragraphs.
+
+    Raises InputError where it is far too long to be an article.
+    """
     source, sheet, markup = _read(document)
+    sheet.lines = list(in_reasonable_lengths(sheet.lines))
     for step in (mend_encoding, drop_marks, drop_pinyin, drop_watermarks):
         step(sheet)
     said = given(document)
@@ -48,11 +57,18 @@ def clean(document: Document) -> CleanArticle:
 def _read(document: Document) -> tuple[str, Sheet, Said]:
     if document.form is Form.HTML:
         found = read_page(document.text, document.url)
+        _check_length(found.source)
         return found.source, Sheet(list(found.lines)), found.said
+    _check_length(document.text)
     if document.form is Form.MARKDOWN:
         lines, said = read_markdown(document.text)
         return document.text, Sheet(lines), said
     return document.text, Sheet(list(text_lines(document.text))), Said()
+
+
+def _check_length(text: str) -> None:
+    if len(text) > _LONGEST:
+        raise InputError(f"It has {len(text):,} characters, more than any article: cut it into parts of {_LONGEST:,}.")
 
 
 def _together(said: Said, markup: Said, told: Said) -> Said:

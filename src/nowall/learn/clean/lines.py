@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from nowall.learn.documents import Dropped, ParagraphKind, Traced
@@ -19,6 +19,8 @@ _NARROWEST, _WIDEST = 60, 110
 """Columns at which a text is wrapped by hand."""
 _RAGGED = 18
 """How much shorter a wrapped row may be than the longest one."""
+_LONGEST = 10_000
+"""Characters of a line. No paragraph has as many, and some steps take quadratic time for one."""
 _ENDS = frozenset(".!?:\"'”’)")
 
 
@@ -72,6 +74,22 @@ class Sheet:
         """Strip the lines, and forget those in which nothing is left."""
         cuts = (line.cut(0, len(line.text.text)) for line in self.lines)
         self.lines = [line for line in cuts if line]
+
+
+def in_reasonable_lengths(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines as they are, those that are far too long in several: cut behind a sentence where that can be done."""
+    for line in lines:
+        start, length = 0, len(line.text.text)
+        while length - start > _LONGEST:
+            end = _place_to_cut(line.text.text, start + _LONGEST // 2, start + _LONGEST)
+            yield from filter(None, [line.cut(start, end)])
+            start = end
+        yield from filter(None, [line.cut(start, length)]) if start else [line]
+
+
+def _place_to_cut(text: str, first: int, last: int) -> int:
+    ends = [max(text.rfind(sign, first, last) for sign in signs) + 1 for signs in ("。！？", "!?；; \u3000", "，,")]
+    return next(filter(None, ends), last)
 
 
 def text_lines(source: str) -> Iterator[Line]:

@@ -20,7 +20,7 @@ _EMPHASIS = re.compile(r"(?<![A-Za-z0-9*])(\*\*|__)(?=[^\s*_])[^*_\n]{1,300}?(?<
 _FOOTNOTE = re.compile(r"(?<=[^\s\[])\[(?:注|註)?\d{1,3}\](?!\()|[①-⑳](?=[。，；,;.]|$)")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,1000}\)")
 _LINK = re.compile(r"(?<!!)(\[)[^\[\]\n]{1,300}(\]\((?:https?:|/|#|mailto:)[^)\s]{0,1000}(?:\s\"[^\"]{0,300}\")?\))")
-_QUESTION_MARKS = re.compile(r"\?\?+(?=[A-Za-z])|(?<=[A-Za-z])\?\?+(?=[，,。;；]|$)")
+_QUESTION_MARKS = re.compile(r"(?<!\?)\?\?+(?=[A-Za-z])|(?<=[A-Za-z])\?\?+(?=[，,。;；]|$)")
 
 Edit = tuple[int, int, str]
 

@@ -14,6 +14,7 @@ from nowall.learn.extract.quotes_words import listed, verb, words
 
 _SHORTEST = 6
 _LIST_ENTRY = re.compile(r"\s*(?:[•·\-*●▪]|[A-Za-z]?\d{1,2}\s*[.、:：)）]|[一二三四五六七八九十]+、)")
+_REST_IS_BLANK = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _OPENING_MARK = re.compile(r"\s*[“「『\"‘]")
 _THIRD_PERSON = re.compile(r"(?<![其吉])[他她](?![人国國])|\b(?:he|she|his|her)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"[我咱]|\b(?:I|we|our|my)\b")
@@ -91,8 +92,7 @@ def _announced(scene: Scene, colon: int) -> Unmarked | None:
     start = scene.sentence_start(colon)
     lead = scene.masked[max(start, colon - _LONGEST_LEAD) : colon]
     words_start = colon + 1
-    last_line = scene.line_end(words_start)
-    ends_paragraph = not scene.text[words_start:last_line].strip()
+    ends_paragraph = _REST_IS_BLANK.match(scene.text, words_start) is not None
     hits = list(verb().finditer(lead))
     announced = _announcing().search(lead[-8:]) is not None
     if _not_announcing().search(lead[-10:]) or not (hits or announced or ends_paragraph) or _is_ratio(scene, colon):
