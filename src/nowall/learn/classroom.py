@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing import resource_tracker
 
 from nowall.errors import InputError
 from nowall.learn.documents import Document
@@ -53,7 +56,8 @@ def _by_pool(pool: ProcessPoolExecutor, documents: Iterator[Document], most: int
     tasks: deque[tuple[list[Document], Future[list[Result]]]] = deque()
     while True:
         while len(tasks) < most and (task := list(islice(documents, _TASK))):
-            tasks.append((task, pool.submit(_lessons, task)))
+            with _deaf_to_interrupts():
+                tasks.append((task, pool.submit(_lessons, task)))
         if not tasks:
             return
         task, future = tasks.popleft()
@@ -73,6 +77,17 @@ def _lesson(document: Document) -> Result:
         return "It is nested too deeply to be read."
     except Exception as error:  # noqa: BLE001  one document on which nowall fails never stops the rest
         return f"nowall failed on it ({type(error).__name__}: {error}): please report this."
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let processes that start within not hear Ctrl-C, which a terminal sends to all: this one tells them to end."""
+    resource_tracker.ensure_running()  # it would lift the block that it finds when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(parent: int) -> None:
