@@ -51,7 +51,7 @@ test: .venv/.dev .venv/.vectors ## Run all checks: ruff, mypy, pytest
 	$(BIN)/pytest -n 2
 
 verify-data: .venv/.runtime ## Check the pack, and its quotes against the articles in CORPUS=…
-	@$(BIN)/nowall pack check data $${CORPUS:+--corpus "$$CORPUS"}
+	@$(BIN)/nowall pack check data --strict $${CORPUS:+--corpus "$$CORPUS"}
 
 lock: ## Lock the newest versions of all dependencies, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }

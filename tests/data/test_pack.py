@@ -9,6 +9,7 @@ from pathlib import Path
 import nowall
 from nowall.language.normalise import normalise
 from nowall.learn.pack.reader import read_pack
+from nowall.learn.pack.standard import shortfalls
 from nowall.records import Claim, Corpus, Side
 
 DATA = Path(nowall.__file__).parents[2] / "data"
@@ -30,6 +31,10 @@ def repeated(values: list[str]) -> list[str]:
 def test_pack_is_valid() -> None:
     assert len(corpus().articles) == 5
     assert len(corpus().facts) > 250
+
+
+def test_pack_is_finished() -> None:
+    assert list(shortfalls(corpus())) == []
 
 
 def test_stable_keys_are_unique() -> None:

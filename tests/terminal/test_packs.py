@@ -37,7 +37,7 @@ def test_quote_that_the_article_lacks_is_named(nowall: Nowall, pack: Path, corpu
     result = nowall("pack", "check", str(pack), "--corpus", str(corpus))
 
     assert result.exit_code == 1
-    assert "✗ wall, wall-01: not found" in result.stdout
+    assert "✗ articles/wall.toml:15: fact wall-01: not found" in result.stdout
     assert result.stdout.endswith("0 of 1 quotes found verbatim\n")
 
 
@@ -46,7 +46,7 @@ def test_quote_of_somebody_else_is_misattributed(nowall: Nowall, pack: Path, cor
     result = nowall("pack", "check", str(pack), "--corpus", str(corpus))
 
     assert result.exit_code == 1
-    assert "✗ wall, wall-01: misattributed" in result.stdout
+    assert "✗ articles/wall.toml:15: fact wall-01: misattributed" in result.stdout
 
 
 def test_missing_article_is_a_problem(nowall: Nowall, pack: Path, corpus: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import unicodedata
 from functools import lru_cache
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters need no phrases, which load for half a second
@@ -10,6 +12,7 @@ os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters need n
 from pypinyin import Style
 from pypinyin.core import lazy_pinyin
 
+_NOT_IN_IDS = re.compile("[^a-z0-9]+")
 _SAME_SOUND = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
 
@@ -29,3 +32,10 @@ def syllable(character: str) -> str:
 def sound(text: str) -> tuple[str, ...]:
     """The syllables of a Chinese text, one for each character."""
     return tuple(syllable(character) for character in text)
+
+
+def slug(text: str) -> str:
+    """A text as an id in Latin letters, Chinese by its sound: 林艾达 is ``lin-ai-da``; empty where none are left."""
+    latin = " ".join(lazy_pinyin(text, style=Style.NORMAL))
+    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
+    return _NOT_IN_IDS.sub("-", plain).strip("-")

@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-pack_app = typer.Typer(no_args_is_help=True, help="Look after a corpus pack.")
+pack_app = typer.Typer(no_args_is_help=True, help=arguments.PACK_HELP)
 app.add_typer(pack_app, name="pack")
 
 
@@ -98,7 +98,7 @@ def _add(
     dry_run: arguments.DryRun = False,
     explain: arguments.Explain = False,
 ) -> None:
-    if not sources and vectors is None:
+    if not sources and (vectors is None or dry_run or explain):
         raise typer.BadParameter("there is nothing to add; for example: nowall add news/")
 
     def work(session: Session) -> int:
@@ -114,7 +114,7 @@ def _add(
 
 @app.command("remove")
 def _remove(context: typer.Context, articles: arguments.Articles) -> None:
-    """Forget learned articles, with all that came from them."""
+    """Forget learned articles, with all that came from them; a pack's articles are its editors' to remove."""
 
     def work(session: Session) -> int:
         from nowall.terminal.adding import remove
@@ -182,13 +182,47 @@ def _doctor(context: typer.Context, quiet: arguments.Quiet = False) -> None:
     _run(context, work)
 
 
-@pack_app.command("check")
-def _check_pack(context: typer.Context, folder: arguments.PackFolder, corpus: arguments.RawArticles = None) -> None:
-    """Check that a pack is valid and, with --corpus, that its quotes are verbatim."""
+@pack_app.command("new", help=arguments.PACK_NEW_HELP)
+def _new_pack(context: typer.Context, folder: arguments.NewPack) -> None:
+    def work(session: Session) -> int:
+        from nowall.terminal.packs import begin
 
+        return begin(session, folder)
+
+    _run(context, work)
+
+
+@pack_app.command("check", help=arguments.PACK_CHECK_HELP)
+def _check_pack(
+    context: typer.Context,
+    *,
+    folder: arguments.PackFolder,
+    corpus: arguments.RawArticles = None,
+    strict: arguments.Strict = False,
+) -> None:
     def work(session: Session) -> int:
         from nowall.terminal.packs import check
 
-        return check(session, folder, corpus)
+        return check(session, folder, corpus, strict=strict)
+
+    _run(context, work)
+
+
+@pack_app.command("adopt", help=arguments.PACK_ADOPT_HELP)
+def _adopt(context: typer.Context, article: arguments.LearnedArticle, folder: arguments.AdoptingPack) -> None:
+    def work(session: Session) -> int:
+        from nowall.terminal.packs import adopt
+
+        return adopt(session, article, folder)
+
+    _run(context, work)
+
+
+@pack_app.command("draft", help=arguments.PACK_DRAFT_HELP)
+def _draft(context: typer.Context, question: arguments.Unanswered, article: arguments.OfArticle = None) -> None:
+    def work(session: Session) -> int:
+        from nowall.terminal.drafting import draft
+
+        return draft(session, question, article)
 
     _run(context, work)

@@ -16,6 +16,7 @@ HELP = (
     '  nowall ask "Altman 怎么回应撞墙?"\n'
     '  nowall ask --context "Orion 什么时候发布?" "是谁说的?"\n'
     "  nowall chat\n"
+    "  nowall add news/ https://example.org/feed.xml\n"
     "  nowall --home /srv/nowall --pack data doctor\n\n"
     "NOWALL_HOME and NOWALL_PACK stand for --home and --pack; NO_COLOR turns colours off."
 )
@@ -41,14 +42,59 @@ ADD_HELP = (
     "  nowall add https://example.org/article https://example.org/feed.xml\n"
     "  nowall add --dry-run news/\n"
     "  nowall add --explain page.html\n\n"
-    "Adding the same again changes nothing, and an add that was broken off goes on where it stopped. What cannot be "
-    "read is told at the end and stops nothing else (exit status 1). Running bots answer what was learned within "
-    "two seconds. With the extra semantic, facts are embedded too: at once while they are few, else when --vectors "
-    "says so; nowall add --vectors now, without anything else, embeds what lacks."
+    "Adding the same again changes nothing, and an add that was broken off goes on where it stopped. A copy of an "
+    "article that is there is not learned twice: its publisher is noted. Of the web only public addresses are read, "
+    "as their robots.txt allows. Running bots answer what was learned within two seconds.\n\n"
+    "With the extra semantic, facts are embedded too: at once while they are few, else when --vectors says so; "
+    "nowall add --vectors now, without anything else, embeds what lacks.\n\n"
+    "Exit status: 0 all is well, 1 something could not be read (the rest was learned), 2 wrong usage."
 )
 WATCH_HELP = (
     "Watch feeds and learn what is new, until Ctrl-C.\n\n"
-    "Feeds that were watched before are watched again; so nowall watch alone goes on with all of them."
+    "Feeds that were watched before are watched again; so nowall watch alone goes on with all of them. A feed that "
+    "fails is asked again, ever more rarely; a server that asks for longer pauses gets them."
+)
+
+PACK_HELP = (
+    "Make, check and correct a corpus pack: the files from which an editor has the bot answer.\n\n"
+    "Examples:\n\n"
+    "  nowall pack new mypack\n"
+    "  nowall pack check mypack\n"
+    "  nowall pack adopt 36kr-no-wall mypack\n"
+    '  nowall --pack mypack pack draft "Altman 怎么回应撞墙?"'
+)
+PACK_NEW_HELP = (
+    "Make a small valid pack to start from, with every field explained in its files.\n\n"
+    "Example:\n\n"
+    "  nowall pack new mypack\n\n"
+    "A folder that is not empty is left alone."
+)
+PACK_CHECK_HELP = (
+    "Check a pack: every mistake is told with its file, its line and what to do.\n\n"
+    "Examples:\n\n"
+    "  nowall pack check mypack\n"
+    "  nowall pack check mypack --corpus raw-articles\n"
+    "  nowall pack check mypack --strict\n\n"
+    "With --corpus every quote is looked up in raw-articles/ARTICLE.txt: it must stand there word for word, with its "
+    "speaker near it. With --strict a fact must also have English, a claimant, a subject, an attribute and four to six "
+    "asks, and be short: answers are better for it. Exit status: 0 all is well, 1 something is not."
+)
+PACK_ADOPT_HELP = (
+    "Write a learned article into a pack, to correct by hand what was found in it.\n\n"
+    "Examples:\n\n"
+    "  nowall sources\n"
+    "  nowall pack adopt 36kr-no-wall mypack\n\n"
+    "Its facts, quotes, lists and names become articles/ARTICLE.toml and entities of the pack, which is made where "
+    "there is none; what the pack has already stays as it is. As soon as the pack is used (--pack or NOWALL_PACK), its "
+    "article takes the place of the learned one: what was removed from the file is not answered any more."
+)
+PACK_DRAFT_HELP = (
+    "Print a fact to fill in for a question that was answered badly or not at all.\n\n"
+    "Examples:\n\n"
+    '  nowall --pack mypack pack draft "Altman 怎么回应撞墙?"\n'
+    '  nowall --pack mypack pack draft "新灯什么时候上市？" --article example >> mypack/articles/example.toml\n\n'
+    "Above it, as comments, stand what is answered now, the records that come nearest, and where to put the fact. "
+    "pack check then names the lines that are still empty."
 )
 
 
@@ -98,6 +144,15 @@ PackFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The pack's fold
 RawArticles = Annotated[
     Path | None,
     typer.Option("--corpus", metavar="DIR", help="The raw articles (ARTICLE.txt), to look every quote up in."),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Name also what a finished pack would have.")]
+NewPack = Annotated[Path, typer.Argument(metavar="DIR", help="An empty folder, or one to be made.")]
+LearnedArticle = Annotated[str, typer.Argument(metavar="ARTICLE", help="The id of a learned article (see sources).")]
+AdoptingPack = Annotated[Path, typer.Argument(metavar="DIR", help="The pack to write it into; made if need be.")]
+Unanswered = Annotated[str, typer.Argument(metavar="QUESTION", help="As a reader asked it.")]
+OfArticle = Annotated[
+    str | None,
+    typer.Option("--article", metavar="ID", help="The fact's article (default: the nearest)."),
 ]
 Sources = Annotated[list[str] | None, typer.Argument(metavar="PATH|URL|FEED", help="What to learn.")]
 When = Annotated[

@@ -32,7 +32,7 @@ def ask(session: Session, request: Request) -> int:
     """Answer on stdout; the exit status tells whether the corpus knows."""
     context = [Turn(earlier) for earlier in request.context]
     with session.engine() as engine:
-        only = [_article_id(session, engine, article) for article in request.only]
+        only = [article_id(session, engine, article) for article in request.only]
         answer = engine.ask(request.question, context, only=only or None, always=request.always)
     if request.as_json:
         write_line(sys.stdout, answer.as_json())
@@ -41,7 +41,7 @@ def ask(session: Session, request: Request) -> int:
     return UNKNOWN if answer.status is Status.UNKNOWN else OK
 
 
-def _article_id(session: Session, engine: Engine, named: str) -> str:
+def article_id(session: Session, engine: Engine, named: str) -> str:
     """Find the article of this id or key: a slip of the pen must not read as "the corpus does not say"."""
     card = engine.article(named, session.language)
     if card is None:

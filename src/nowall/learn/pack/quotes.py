@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,10 @@ from pathlib import Path
 import opencc
 
 from nowall.errors import PackError
-from nowall.learn.pack.reader import read_pack
+from nowall.learn.pack.draft import Draft
+from nowall.learn.pack.flaws import Flaw
+from nowall.learn.pack.reader import read_draft
+from nowall.learn.pack.standard import shortfalls
 from nowall.records import Corpus, Entity, EntityKind, Fact
 
 _LONGEST_GAP = 300
@@ -47,6 +50,8 @@ class Verdict:
     article: str
     outcome: Outcome
     reason: str = ""
+    place: str = ""
+    """The file and the line of the quote, where they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class Report:
     """None where the pack is not valid; then no quote was looked up."""
     problems: tuple[str, ...]
     verdicts: tuple[Verdict, ...] = ()
+    shortfalls: tuple[str, ...] = ()
+    """What the pack that ships has and this one lacks; the bot answers without it."""
 
     @property
     def is_good(self) -> bool:
@@ -67,11 +74,13 @@ class Report:
 def check_pack(folder: Path, corpus_folder: Path | None = None) -> Report:
     """Check a pack's files and, given the folder of the raw articles (``ARTICLE.txt``), its quotes."""
     try:
-        corpus = read_pack(folder)
+        draft = read_draft(folder)
     except PackError as error:
         return Report(corpus=None, problems=error.problems)
+    corpus = draft.corpus()
+    unfinished = tuple(map(str, sorted(map(draft.located, shortfalls(corpus)))))
     if corpus_folder is None:
-        return Report(corpus, problems=())
+        return Report(corpus, problems=(), shortfalls=unfinished)
     texts: dict[str, str] = {}
     problems = []
     for article in corpus.articles:
@@ -80,7 +89,13 @@ def check_pack(folder: Path, corpus_folder: Path | None = None) -> Report:
             texts[article.id] = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
             problems.append(f"{path} cannot be read as UTF-8: put the raw article there")
-    return Report(corpus, tuple(problems), tuple(verify_quotes(corpus, texts)))
+    verdicts = tuple(replace(verdict, place=_place(draft, verdict.fact)) for verdict in verify_quotes(corpus, texts))
+    return Report(corpus, tuple(problems), verdicts, unfinished)
+
+
+def _place(draft: Draft, fact: str) -> str:
+    quote = draft.located(Flaw("fact", fact, "", ("quote",)))
+    return f"{quote.file}:{quote.line}"
 
 
 def verify_quotes(corpus: Corpus, articles: Mapping[str, str]) -> list[Verdict]:

@@ -55,6 +55,13 @@ def read_pack(
 
     ``attributes`` and ``roles`` are the ids that facts and relations may name; the lexicon's by default.
     """
+    return read_draft(folder, attributes=attributes, roles=roles).corpus()
+
+
+def read_draft(
+    folder: Path, *, attributes: Collection[str] | None = None, roles: Collection[str] | None = None
+) -> Draft:
+    """Do the same, for those who also want to know where each record stands."""
     draft = Draft()
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
@@ -65,24 +72,24 @@ def read_pack(
         else:
             draft.read_article(path, name)
     names = Names(
-        entities=draft.identifiers["entity"],
-        facts=draft.identifiers["fact"],
+        entities=draft.identifiers("entity"),
+        facts=draft.identifiers("fact"),
         attributes=lexicon("attributes").keys() if attributes is None else attributes,
         roles={role["id"] for role in lexicon("roles")["role"]} if roles is None else roles,
     )
-    corpus = draft.corpus()
-    problems = [*draft.problems, *broken_rules(corpus, names)]
+    broken = [] if draft.is_torn else map(draft.located, broken_rules(draft.corpus(), names))
+    problems = [str(problem) for problem in sorted([*draft.problems, *broken])]
     if problems:
         shown = "; ".join(problems[:_SHOWN_PROBLEMS])
         more = f"; and {len(problems) - _SHOWN_PROBLEMS} more" if len(problems) > _SHOWN_PROBLEMS else ""
         raise PackError(f"The pack {folder} is not valid: {shown}{more}.", problems)
-    return corpus
+    return draft
 
 
 def _files(folder: Path) -> list[Path]:
     entities = folder / "entities.toml"
     if not entities.is_file():
-        raise PackError(f"{folder} is no corpus pack: it has no entities.toml.")
+        raise PackError(f"{folder} is no corpus pack: it has no entities.toml; nowall pack new makes a pack.")
     claims = folder / "claims.toml"
     return [entities, *([claims] if claims.is_file() else []), *sorted(folder.glob("articles/*.toml"))]
 

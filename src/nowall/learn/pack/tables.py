@@ -18,6 +18,7 @@ from nowall.records import EntityKind, FactKind
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*", re.ASCII)
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\]")
 
 Table = Mapping[str, Any]
 Check = Callable[[object], str | None]
@@ -48,6 +49,13 @@ def _identifier(value: object) -> str | None:
     if isinstance(value, str) and _IDENTIFIER.fullmatch(value):
         return None
     return "is no id: use lower-case letters, digits and single hyphens, dots or underscores between them"
+
+
+def _article_id(value: object) -> str | None:
+    """The name of a file without its ending, in any script and with blanks: learned articles have such ids too."""
+    if not isinstance(value, str) or not value or value != value.strip() or _NOT_IN_NAMES.search(value):
+        return "is no file's name: take the name of this file without .toml"
+    return None
 
 
 def _identifiers(value: object) -> str | None:
@@ -100,25 +108,26 @@ class Form:
     required: Mapping[str, Check]
     optional: Mapping[str, Check]
 
-    def problems(self, table: Table) -> list[str]:
-        """All that is wrong with a table, each as half a sentence with its remedy."""
+    def problems(self, table: Table) -> list[tuple[str, str]]:
+        """All that is wrong with a table: the key, and half a sentence with the remedy."""
         checks = {**self.required, **self.optional}
-        found = [f"{key} is missing: add it" for key in self.required if key not in table]
+        found = [(key, f"{key} is missing: add it") for key in self.required if key not in table]
         for key, value in table.items():
             if key not in checks:
                 near = get_close_matches(key, checks, n=1)
                 hint = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(checks)}"
-                found.append(f"{key[:40]!r} is no key here: {hint}")
+                found.append((key, f"{key[:40]!r} is no key here: {hint}"))
             elif wrong := checks[key](value):
-                found.append(f"{key} {wrong}")
+                found.append((key, f"{key} {wrong}"))
         return found
 
 
 _NOTES = {"occasion_zh": _text, "occasion_en": _text, "note_zh": _text, "note_en": _text}
 
 ARTICLE = Form(
-    required={"id": _identifier, "title": _text, "publisher": _identifier, "language": _one_of(Language)},
+    required={"id": _article_id, "title": _text, "language": _one_of(Language)},
     optional={
+        "publisher": _identifier,
         "author": _text,
         "published": _date,
         "published_note_zh": _text,
@@ -129,20 +138,21 @@ ARTICLE = Form(
     },
 )
 FACT = Form(
-    required={
-        "id": _identifier,
-        "kind": _one_of(FactKind),
-        "zh": _text,
+    required={"id": _identifier, "kind": _one_of(FactKind), "zh": _text},
+    optional={
         "en": _text,
         "claimant": _identifier,
+        "when": _date,
         "subject": _identifier,
         "attribute": _identifier,
-        "asks": _texts,
+        "value_zh": _text,
+        "value_en": _text,
+        "entities": _identifiers,
+        "asks": _optional_texts,
     },
-    optional={"when": _date, "value_zh": _text, "value_en": _text, "entities": _identifiers},
 )
 QUOTE = Form({**FACT.required, "quote": _text, "speaker": _identifier}, {**FACT.optional, **_NOTES})
-LIST = Form({**FACT.required, "items_zh": _texts, "items_en": _texts}, FACT.optional)
+LIST = Form({**FACT.required, "items_zh": _texts}, {**FACT.optional, "items_en": _texts})
 ENTITY = Form(
     required={"id": _identifier, "kind": _one_of(EntityKind), "zh": _text, "en": _text},
     optional={
