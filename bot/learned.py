@@ -77,4 +77,5 @@ def _line(outcome: Outcome, card: ArticleCard | None, language: Language, userna
         return text(say(language, f"bot.{key}", origin=origin, reason=reason))
     told = text(say(language, f"bot.{key}", facts=outcome.facts))
     shown = card_link(card.citation, language, username) if card else Markup()
-    return join(" ", (told, shown, code(text(outcome.article or outcome.origin))))
+    named = join(" ", (shown, code(text(outcome.article or outcome.origin))))
+    return told + text(" " if language is Language.EN else "") + named

@@ -41,7 +41,8 @@ class Job:
     def learn(self) -> None:
         """Do all of it, in the calling thread."""
         try:
-            self.outcomes.extend(self.reading(self.stop))
+            for outcome in self.reading(self.stop):
+                self.outcomes.append(outcome)
         except NowallError as error:
             self.error = error
 

@@ -32,7 +32,7 @@ LONGEST_QUESTION = 2000
 _SAMPLES = 4
 _FEW_TEXTS = 500
 """So many are embedded while whoever added an article waits; more are left to the command line."""
-_LOCK_SECONDS = 20.0
+_LOCK_SECONDS = 10.0
 """How long who asks for something to be learned or forgotten waits for another one who is learning."""
 
 

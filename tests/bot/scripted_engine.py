@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Self
 
 from nowall.answers import Answer, AnswerFact, ArticleCard, Citation, Language, Status, Suggestion, Turn
 from nowall.engine import Engine
-from nowall.errors import InputError
+from nowall.errors import HomeBusyError, InputError
+from nowall.outcomes import Fate, Outcome
 from nowall.settings import Settings
 
 WALL = Citation("36kr-no-wall", "a1wallkey0", "撞墙了吗", "36氪", "2024-11-14")
@@ -48,6 +50,11 @@ class ScriptedEngine(Engine):
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[Turn, ...]]] = []
+        self.learned: list[str] = []
+        self.removed: list[str] = []
+        self.has_begun = threading.Event()
+        self.may_go_on = threading.Event()
+        """What a page named ``slow`` waits for."""
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, warm: bool = False) -> Self:
@@ -80,12 +87,45 @@ class ScriptedEngine(Engine):
         return wall(language) if key == WALL_FACT.key else None
 
     def article(self, key: str, language: Language) -> ArticleCard | None:
-        if key not in {WALL.key, WALL.article}:
+        if key in {ORION.key, ORION.article}:
+            return ArticleCard(ORION, None, None, None, 3)
+        if key not in {WALL.key, WALL.article} or WALL.article in self.removed:
             return None
-        return ArticleCard(WALL, "作者", "2024 年 11 月 14 日", "转载自 36氪", 12, TOPICS)
+        return ArticleCard(WALL, "作者", "2024 年 11 月 14 日", "转载自 36氪", 12, samples=TOPICS)
 
     def sources(self, language: Language) -> tuple[ArticleCard, ...]:
         return (ArticleCard(WALL, None, None, None, 12), ArticleCard(ORION, None, None, None, 3))
+
+    def add_addresses(self, addresses: Iterable[str], stop: threading.Event) -> Iterator[Outcome]:
+        for address in addresses:
+            if "busy" in address:
+                raise HomeBusyError("in use")
+            if "bug" in address:
+                raise RuntimeError("a bug")
+            yield self._learn(address)
+            if "slow" in address:
+                while not (self.may_go_on.wait(0.01) or stop.is_set()):
+                    pass
+            if stop.is_set():
+                return
+
+    def add_file(self, name: str, data: bytes, stop: threading.Event) -> Iterator[Outcome]:
+        yield self._learn(f"{name}: {data.decode()}")
+
+    def _learn(self, what: str) -> Outcome:
+        if "bad" in what:
+            return Outcome(what, Fate.FAILED, message="It is no article.")
+        known = what in self.learned
+        self.learned.append(what)
+        self.has_begun.set()
+        return Outcome(what, Fate.UNCHANGED if known else Fate.ADDED, WALL.article, 0 if known else 12)
+
+    def remove(self, articles: Collection[str]) -> bool:
+        self.removed += articles
+        return True
+
+    def is_curated(self, article: str) -> bool:
+        return article == ORION.article
 
     def refresh(self) -> bool:
         return False

@@ -37,6 +37,10 @@ ADDRESSED = [
     (private("/START@newsbot a_x"), Addressed(Kind.START, "a_x")),
     (private("/help"), Addressed(Kind.HELP)),
     (private("/sources"), Addressed(Kind.SOURCES)),
+    (private("/add https://e.org/1"), Addressed(Kind.ADD, "https://e.org/1")),
+    (private("/add", replied=THEIRS), Addressed(Kind.ADD)),
+    (private("/remove 新闻-1 "), Addressed(Kind.REMOVE, "新闻-1")),
+    (group("/add@newsbot https://e.org/1"), Addressed(Kind.ADD, "https://e.org/1")),
     (private("/frobnicate"), Addressed(Kind.UNKNOWN_COMMAND)),
     (private("/ask"), Addressed(Kind.EMPTY)),
     (private("/ask Orion\n什么时候 "), Addressed(Kind.ASK, "Orion\n什么时候")),
@@ -97,10 +101,10 @@ def test_ignored(message: Incoming, reason: Reason) -> None:
     assert decide(message, ME) == Ignored(reason)
 
 
-@pytest.mark.parametrize("command", ["/start", "/help", "/sources"])
+@pytest.mark.parametrize("command", ["/start", "/help", "/sources", "/add x", "/remove x"])
 def test_general_command_is_left_to_others_where_the_bot_hears_everything(command: str) -> None:
     assert decide(group(command), OPEN) == Ignored(Reason.UNADDRESSED)
-    assert decide(group(f"{command}@newsbot"), OPEN) != Ignored(Reason.UNADDRESSED)
+    assert decide(group("@newsbot ".join(f"{command} ".split(" ", 1))), OPEN) != Ignored(Reason.UNADDRESSED)
     assert isinstance(decide(group("/ask 谁说的"), OPEN), Addressed)
 
 

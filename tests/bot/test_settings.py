@@ -55,6 +55,22 @@ def test_base_url_ends_in_bot(monkeypatch: pytest.MonkeyPatch, written: str, add
     assert load_settings().base_url == address
 
 
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("http://127.0.0.1:8081/here", "http://127.0.0.1:8081/here/file/bot"),
+        ("", "https://api.telegram.org/file/bot"),
+    ],
+)
+def test_files_stand_beside_the_methods(written: str, address: str) -> None:
+    assert load_settings(token="1:x", base_url=written).file_url == address
+
+
+def test_only_owners_own() -> None:
+    settings = load_settings(token="1:x", owners="5")
+    assert [settings.owns(user) for user in (5, 6, None)] == [True, False, False]
+
+
 def test_token_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text("1:from-file\n")

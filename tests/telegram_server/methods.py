@@ -13,6 +13,7 @@ from tests.telegram_server.world import Chat, World
 
 Parameters = Mapping[str, Any]
 CALLBACK_LIFETIME = 15.0
+LARGEST_FILE = 20_000_000
 
 
 def get_me(world: World, _: Parameters) -> dict[str, Any]:
@@ -80,13 +81,13 @@ def set_my_commands(world: World, parameters: Parameters) -> bool:
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= len(command["description"]) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    world.profile["commands"][_scope(parameters)] = commands
+    world.profile["commands"][_scope(world, parameters)] = commands
     return True
 
 
 def get_my_commands(world: World, parameters: Parameters) -> list[dict[str, str]]:
     """What is registered."""
-    commands: list[dict[str, str]] = world.profile["commands"].get(_scope(parameters), [])
+    commands: list[dict[str, str]] = world.profile["commands"].get(_scope(world, parameters), [])
     return commands
 
 
@@ -95,11 +96,11 @@ def _profile_text(name: str, field: str, limit: int) -> tuple[Method, Method]:
         text = parameters.get(field) or ""
         if utf16_length(text) > limit:
             raise bad_request(f"{name.upper()}_TOO_LONG")
-        world.profile[name][_scope(parameters)] = text
+        world.profile[name][_scope(world, parameters)] = text
         return True
 
     def getter(world: World, parameters: Parameters) -> dict[str, str]:
-        return {field: world.profile[name].get(_scope(parameters), "")}
+        return {field: world.profile[name].get(_scope(world, parameters), "")}
 
     return setter, getter
 
@@ -125,11 +126,26 @@ def send_chat_action(world: World, parameters: Parameters) -> bool:
     return True
 
 
-def _scope(parameters: Parameters) -> tuple[str, str]:
+def get_file(world: World, parameters: Parameters) -> dict[str, Any]:
+    """Prepare a file for its download."""
+    identifier = parameters.get("file_id") or ""
+    data = world.files.get(identifier)
+    if data is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(data) > LARGEST_FILE:
+        raise bad_request("file is too big")
+    path = f"documents/{identifier}"
+    return {"file_id": identifier, "file_unique_id": identifier, "file_size": len(data), "file_path": path}
+
+
+def _scope(world: World, parameters: Parameters) -> tuple[str, str]:
     language = parameters.get("language_code") or ""
     if language and not re.fullmatch(r"[a-z]{2}", language):
         raise bad_request("LANGUAGE_CODE_INVALID")
-    return (parameters.get("scope") or {"type": "default"})["type"], language
+    scope = parameters.get("scope") or {"type": "default"}
+    if scope["type"] == "chat":
+        return f"chat {world.chat_for(scope.get('chat_id')).id}", language
+    return scope["type"], language
 
 
 def _text(parameters: Parameters) -> tuple[str, list[dict[str, Any]]]:
@@ -204,6 +220,7 @@ METHODS: dict[str, Method] = {
     "deletewebhook": delete_webhook,
     "getwebhookinfo": get_webhook_info,
     "sendchataction": send_chat_action,
+    "getfile": get_file,
 }
 
 

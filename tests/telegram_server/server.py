@@ -40,7 +40,10 @@ class TelegramServer:
     def __init__(self, token: str = "7000000001:AAtest-token_for-the-test-server_0001") -> None:
         self.token = token
         self.world = World()
-        routes = [Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"])]
+        routes = [
+            Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"]),
+            Route("/file/bot{token}/documents/{file}", self._download),
+        ]
         config = uvicorn.Config(
             Starlette(routes=routes), host="127.0.0.1", port=0, log_level="critical", lifespan="off", ws="none"
         )
@@ -73,6 +76,18 @@ class TelegramServer:
         if method.lower() == "getupdates" and fault == Fault():
             return await self._get_updates(parameters)
         return await self._call(method, parameters, fault)
+
+    async def _download(self, request: Request) -> Response:
+        """Hand out a file; mishaps and the transcript know this as the method ``download``."""
+        identifier = request.path_params["file"]
+        if request.path_params["token"] != self.token or identifier not in self.world.files:
+            return _refused(ApiError(404, "Not Found"))
+        fault = self.world.take_fault("download")
+        self.world.record("download", {"file": identifier}, None, _told(fault.error, fault))
+        await asyncio.sleep(fault.delay)
+        if fault.drop:
+            return _Dropped()
+        return _refused(fault.error) if fault.error else Response(self.world.files[identifier])
 
     async def _call(self, method: str, parameters: dict[str, Any], fault: Fault) -> Response:
         result, error = None, fault.error

@@ -103,6 +103,35 @@ def test_commands_have_rules(world: World, commands: list[dict[str, str]], langu
         call(world, "setMyCommands", {"commands": commands, "language_code": language})
 
 
+def test_commands_of_a_chat_that_nobody_opened_are_refused(world: World, chat: Chat) -> None:
+    scope = {"type": "chat", "chat_id": chat.id}
+    commands = [{"command": "add", "description": "x"}]
+    call(world, "setMyCommands", {"commands": commands, "scope": scope})
+    assert call(world, "getMyCommands", {"scope": scope}) == commands
+    assert not call(world, "getMyCommands", {})
+    with pytest.raises(ApiError, match="chat not found"):
+        call(world, "setMyCommands", {"commands": commands, "scope": scope | {"chat_id": 99}})
+
+
+def test_files_have_a_size_and_an_address(world: World, chat: Chat) -> None:
+    small = world.send_file(chat, MEI, "a.txt", b"x")["document"]["file_id"]
+    assert call(world, "getFile", {"file_id": small})["file_path"]
+    large = world.send_file(chat, MEI, "b.txt", bytes(20_000_001))["document"]["file_id"]
+    for file, reason in ((large, "file is too big"), ("nobody's", "wrong file_id")):
+        with pytest.raises(ApiError, match=reason):
+            call(world, "getFile", {"file_id": file})
+
+
+def test_files_are_handed_to_the_bot_only() -> None:
+    with TelegramServer() as server:
+        world = server.world
+        file = world.send_file(world.private(MEI), MEI, "a.txt", "墙".encode())["document"]["file_id"]
+        root = server.base_url.removesuffix("bot")
+        found = httpx.get(f"{root}file/bot{server.token}/documents/{file}", trust_env=False)
+        assert found.content == "墙".encode()
+        assert httpx.get(f"{root}file/bot1:wrong/documents/{file}", trust_env=False).status_code == 404
+
+
 def test_unknown_method(world: World) -> None:
     with pytest.raises(ApiError) as caught:
         call(world, "sendSmoke", {})

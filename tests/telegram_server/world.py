@@ -69,6 +69,7 @@ class World:
         self.updates: deque[dict[str, Any]] = deque()
         self.allowed = DEFAULT_UPDATES
         self.webhook_url = ""
+        self.files: dict[str, bytes] = {}
         self.polls = 0
         self.calls: list[Call] = []
         self.profile: dict[str, dict[tuple[str, str], Any]] = defaultdict(dict)
@@ -99,6 +100,17 @@ class World:
             message = self.add_message(chat, {"from": user.as_json(), **fields})
             self.push(kind, message)
         return message
+
+    def send_file(self, chat: Chat, user: Person, name: str, data: bytes, **fields: Any) -> dict[str, Any]:
+        """Somebody sends a document."""
+        with self.lock:
+            identifier = f"file{len(self.files)}"
+            self.files[identifier] = data
+        document = {
+            "file_id": identifier, "file_unique_id": identifier, "file_name": name, "mime_type": "text/plain",
+            "file_size": len(data),
+        }  # fmt: skip
+        return self.post(chat, user, document=document, **fields)
 
     def edit(self, message: dict[str, Any], text: str) -> None:
         """Somebody edits what they wrote."""
