@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nowall.learn.pack.beginning import SAMPLE_QUESTION
 from tests.terminal.conftest import Nowall
 
 
@@ -80,3 +81,113 @@ def test_missing_corpus_folder_is_one_sentence(nowall: Nowall, pack: Path) -> No
     result = nowall("pack", "check", str(pack), "--corpus", "/nowhere")
 
     assert (result.exit_code, result.stderr) == (1, "nowall: There is no folder /nowhere.\n")
+
+
+def test_unfinished_pack_is_valid_and_strict_names_what_lacks(nowall: Nowall, pack: Path) -> None:
+    article = pack / "articles" / "wall.toml"
+    article.write_text(article.read_text().replace('attribute = "opinion"\n', ""))
+    easy, strict = nowall("pack", "check", str(pack)), nowall("pack", "check", str(pack), "--strict")
+
+    assert easy.exit_code == 0
+    assert easy.stdout.endswith(
+        "1 things would make answers better (English, asks, claimants …): --strict names them.\n"
+    )
+    assert strict.exit_code == 1
+    assert strict.stdout.startswith("✗ articles/wall.toml:8: fact wall-01: attribute is missing: add it\n")
+
+
+def test_new_pack_answers_its_own_question(real_nowall: Nowall, tmp_path: Path) -> None:
+    folder = tmp_path / "my pack"
+    begun = real_nowall("pack", "new", str(folder))
+    asked = real_nowall("--pack", str(folder), "ask", SAMPLE_QUESTION)
+
+    assert begun.exit_code == 0
+    assert f"nowall --pack '{folder}' ask" in begun.stdout
+    assert asked.stdout.startswith("流明工坊将于 2025 年 3 月")
+    assert real_nowall("pack", "check", str(folder), "--strict").exit_code == 0
+
+
+def test_new_pack_leaves_what_is_there_alone(nowall: Nowall, pack: Path) -> None:
+    result = nowall("pack", "new", str(pack))
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "is not an empty folder" in result.stderr
+
+
+LAMP = "流明工坊宣布，新灯将于 2025 年 3 月上市。\n林艾达表示：“灯应该懂人，而不是人懂灯。”\n新灯售价为 399 元。\n"
+
+
+@pytest.fixture
+def learned(real_nowall: Nowall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A home that learned one article; no pack."""
+    monkeypatch.setenv("NOWALL_PACK", "none")
+    (tmp_path / "lamp.txt").write_text(LAMP, encoding="utf-8")
+    added = real_nowall("add", "--vectors", "off", str(tmp_path / "lamp.txt"))
+    assert added.exit_code == 0, added.stderr
+    return "lamp"
+
+
+def test_corrected_fact_takes_the_place_of_the_learned_one(real_nowall: Nowall, learned: str, tmp_path: Path) -> None:
+    folder = tmp_path / "mypack"
+    adopted = real_nowall("pack", "adopt", learned, str(folder))
+    file = folder / "articles" / "lamp.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("399", "499"), encoding="utf-8")
+    asked = real_nowall("--pack", str(folder), "ask", "新灯售价多少？")
+
+    assert adopted.exit_code == 0, adopted.stderr
+    assert adopted.stdout.startswith(f"{file}: ")
+    assert "499" in asked.stdout
+    assert "399" not in asked.stdout
+
+
+def test_adopting_what_was_not_learned_is_one_sentence(real_nowall: Nowall, learned: str, tmp_path: Path) -> None:
+    unknown = real_nowall("pack", "adopt", "nothing", str(tmp_path / "new"))
+    folder = tmp_path / "mypack"
+    real_nowall("pack", "adopt", learned, str(folder))
+    again = real_nowall("--pack", str(folder), "pack", "adopt", learned, str(folder))
+
+    assert unknown.stderr == "nowall: No article nothing was learned; nowall sources lists them all.\n"
+    assert again.stderr == "nowall: lamp belongs to a pack already: edit its file there.\n"
+    assert (unknown.exit_code, again.exit_code) == (1, 1)
+    assert not (tmp_path / "new").exists()
+
+
+def test_draft_of_an_unanswered_question_can_be_pasted(real_nowall: Nowall, tmp_path: Path) -> None:
+    folder = tmp_path / "mypack"
+    real_nowall("pack", "new", str(folder))
+    drafted = real_nowall("--pack", str(folder), "pack", "draft", "流明工坊的灯多少钱？", "--article", "example")
+    file = folder / "articles" / "example.toml"
+    text = f"{file.read_text(encoding='utf-8')}{drafted.stdout}"
+    file.write_text(text, encoding="utf-8")
+    checked = real_nowall("pack", "check", str(folder))
+    file.write_text(text.replace('zh = ""', 'zh = "流明工坊的灯卖 399 元。"'), encoding="utf-8")
+    asked = real_nowall("--pack", str(folder), "ask", "流明工坊的灯多少钱？")
+
+    line = next(number for number, told in enumerate(text.splitlines(), start=1) if told.startswith('zh = ""'))
+    assert checked.stdout.startswith(f"✗ articles/example.toml:{line}: fact example-04: zh is empty")
+    assert "example-01 (articles/example.toml:13)" in drafted.stdout
+    assert f"# Put this at the end of {file}" in drafted.stdout
+    assert 'subject = "lumen-works"\nattribute = "price"\nasks = ["流明工坊的灯多少钱？"]' in drafted.stdout
+    assert asked.stdout.startswith("流明工坊的灯卖 399 元。")
+
+
+def test_draft_for_a_learned_article_says_to_adopt_it(real_nowall: Nowall, learned: str) -> None:
+    drafted = real_nowall("pack", "draft", "新灯什么时候上市？")
+
+    assert "# Answered now with " in drafted.stdout
+    assert "(learned article lamp)" in drafted.stdout
+    assert "# The article is not in the pack yet. First run: nowall pack adopt lamp mypack\n" in drafted.stdout
+
+
+def test_draft_without_anything_says_to_begin_a_pack(real_nowall: Nowall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOWALL_PACK", "none")
+    drafted = real_nowall("pack", "draft", "谁写了“明天”？\x1b")
+
+    assert "# No record comes near it.\n# First make a pack (nowall pack new mypack)" in drafted.stdout
+    assert "\x1b" not in drafted.stdout
+
+
+def test_draft_for_an_unknown_article_is_one_sentence(real_nowall: Nowall, pack: Path) -> None:
+    result = real_nowall("--pack", str(pack), "pack", "draft", "谁？", "--article", "x")
+
+    assert result.stderr == "nowall: There is no article x: nowall sources lists them all.\n"
