@@ -71,6 +71,11 @@ def test_names_that_the_pack_has_are_those(tmp_path: Path) -> None:
     assert (tmp_path / "entities.toml").read_text(encoding="utf-8").startswith(before.rstrip())
 
 
+def test_claimant_that_is_no_entity_is_found_by_name(tmp_path: Path) -> None:
+    adopted(tmp_path / "pack", replace(SOLD, claimant="灯报"))
+    assert read_pack(tmp_path / "pack").facts[0].claimant == "deng-bao"
+
+
 def test_second_article_keeps_the_ids_apart(tmp_path: Path) -> None:
     adopted(tmp_path / "pack")
     adopted(tmp_path / "pack", article=replace(NEWS, id="登"))  # sounds the same

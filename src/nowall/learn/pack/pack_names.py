@@ -35,12 +35,11 @@ class PackNames:
     def adopt_name(self, name: str, kind: EntityKind) -> str | None:
         """The id of whom the pack, or its new part, has under this name or id; a new one where nobody has it."""
         words = plain(name)
-        known = self._here.get(name) or self._find(words)
-        return known or (self._add(Entity("", kind, words, words)) if words else None)
+        return self.here(name) or (self._add(Entity("", kind, words, words)) if words else None)
 
-    def here(self, entity: str | None) -> str | None:
-        """The id in the pack of what the article calls by this id; None where it names nobody that the pack has."""
-        return self._here.get(entity or "")
+    def here(self, named: str | None) -> str | None:
+        """The id in the pack of what the article calls by this id, or by this name; None where the pack lacks it."""
+        return self._here.get(named or "") or self._find(named or "")
 
     def added(self, roles: Callable[[str], bool]) -> Iterator[Entity]:
         """The new entities, with those of their relations whose role is known and whose other end is there."""
