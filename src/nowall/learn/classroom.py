@@ -6,14 +6,14 @@ import multiprocessing
 import os
 import signal
 import threading
-import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import suppress
 from itertools import chain, islice
 from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
 
 from nowall.errors import InputError
 from nowall.learn.documents import Document
@@ -30,7 +30,7 @@ Result = Lesson | str
 """A lesson, or the sentence why there is none."""
 
 
-def teach(documents: Iterable[Document], processes: int | None = None) -> Iterator[tuple[Document, Result]]:
+def teach(documents: Iterable[Document], processes: int | None = None) -> Generator[tuple[Document, Result]]:
     """Learn documents, and give each back with what it taught, in their order; memory stays bounded.
 
     Raises InputError where a process of the pool dies (of hunger for memory, most likely).
@@ -41,13 +41,19 @@ def teach(documents: Iterable[Document], processes: int | None = None) -> Iterat
     if len(first) < _FEW or processes < 2:
         yield from ((document, _lesson(document)) for document in chain(first, remaining))
         return
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _begin, (os.getpid(),)) as pool:
+    spawning = multiprocessing.get_context("spawn")
+    lifeline, end = spawning.Pipe(duplex=False)
+    with lifeline, end, ProcessPoolExecutor(processes, spawning, _begin, (lifeline,)) as pool:
         try:
+            _start(pool)
             yield from _by_pool(pool, chain(first, remaining), processes * _WAITING_TASKS)
         except BrokenProcessPool:
             raise InputError(
                 "A process that was learning died: add the same again to go on where it stopped."
             ) from None
+        except BaseException:
+            end.close()  # who is interrupted does not wait for lessons that nobody wants any more
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -56,8 +62,7 @@ def _by_pool(pool: ProcessPoolExecutor, documents: Iterator[Document], most: int
     tasks: deque[tuple[list[Document], Future[list[Result]]]] = deque()
     while True:
         while len(tasks) < most and (task := list(islice(documents, _TASK))):
-            with _deaf_to_interrupts():
-                tasks.append((task, pool.submit(_lessons, task)))
+            tasks.append((task, pool.submit(_lessons, task)))
         if not tasks:
             return
         task, future = tasks.popleft()
@@ -79,23 +84,29 @@ def _lesson(document: Document) -> Result:
         return f"nowall failed on it ({type(error).__name__}: {error}): please report this."
 
 
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Let processes that start within not hear Ctrl-C, which a terminal sends to all: this one tells them to end."""
+def _start(pool: ProcessPoolExecutor) -> None:
+    """Start the processes, deaf to Ctrl-C, which a terminal sends to all: this one tells them to end.
+
+    A thread does it, because an interrupt never hits one: no process is left with half of what it needs to start.
+    """
     resource_tracker.ensure_running()  # it would lift the block that it finds when it starts
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _launch() -> None:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        with suppress(RuntimeError):  # the pool was shut down before it began
+            pool.submit(os.getpid)
+
+    thread = threading.Thread(target=_launch, name="nowall-start")
+    thread.start()
+    thread.join()
 
 
-def _begin(parent: int) -> None:
+def _begin(lifeline: Connection) -> None:
     """Die with the process that started this one, even if that was killed: nobody else would end it."""
-    threading.Thread(target=_watch, args=(parent,), name="nowall-parent", daemon=True).start()
+    threading.Thread(target=_die_with, args=(lifeline,), name="nowall-lifeline", daemon=True).start()
 
 
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1.0)
+def _die_with(lifeline: Connection) -> None:
+    with suppress(OSError):
+        lifeline.poll(None)  # nothing is ever sent: what comes is the end
     os._exit(1)

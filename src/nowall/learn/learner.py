@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Generator, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -33,6 +33,12 @@ class _Batch:
 
     def __len__(self) -> int:
         return len(self.lessons) + len(self.copies)
+
+    def has(self, identifier: str) -> bool:
+        """Whether a document with this id is waiting here."""
+        return any(lesson.learned.article.id == identifier for lesson in self.lessons) or any(
+            copy.id == identifier for copy in self.copies
+        )
 
 
 class Learner:
@@ -77,12 +83,19 @@ class Learner:
         progress = _Progress()
         waiting: list[Outcome] = []
         batch = _Batch()
-        for document, result in teach(self._unknown(readings, progress, waiting), self._processes):
+        try:
+            with closing(teach(self._unknown(readings, progress, waiting), self._processes)) as lessons:
+                for document, result in lessons:
+                    yield from self._told(waiting)
+                    if batch.has(document.id):
+                        batch = self._file(batch, filing)
+                    yield self._judged(document, result, batch, progress)
+                    if len(batch) >= _FILE_AT_ONCE or filing.is_due:
+                        batch = self._file(batch, filing)
             yield from self._told(waiting)
-            yield self._judged(document, result, batch, progress)
-            if len(batch) >= _FILE_AT_ONCE or filing.is_due:
-                batch = self._file(batch, filing)
-        yield from self._told(waiting)
+        except BaseException:  # also that of a generator that is closed
+            self._file(batch, filing)
+            raise
         self._file(batch, filing)
 
     def _file(self, batch: _Batch, filing: _Filing) -> _Batch:
@@ -106,10 +119,11 @@ class Learner:
                     told.append(Outcome(document.origin, Fate.FAILED, message=document.message, done=read.done))
                 elif document.id in self._curated:
                     told.append(Outcome(document.origin, Fate.CURATED, document.id, done=read.done))
-                elif known.get(document.id) == digest_of(document):
+                elif progress.given.get(document.id, known.get(document.id)) == (digest := digest_of(document)):
                     told.append(Outcome(document.origin, Fate.UNCHANGED, document.id, done=read.done))
                 else:
-                    progress.changed[document.id] = document.id in known
+                    progress.given[document.id] = digest
+                    progress.there |= {document.id} & known.keys()
                     yield document
 
     def _judged(self, document: Document, result: Lesson | str, batch: _Batch, progress: _Progress) -> Outcome:
@@ -118,20 +132,23 @@ class Learner:
             return Outcome(origin, Fate.FAILED, message=result, done=done)
         learned = result.learned
         original = self._reposts.original_of(result)
+        fate = Fate.CHANGED if document.id in progress.there else Fate.ADDED
+        progress.there.add(document.id)
         if original is not None:
             batch.copies.append(Copy(document.id, original, learned.digest, learned.article.publisher))
             return Outcome(origin, Fate.COPY, original, done=done)
         batch.lessons.append(result)
         self._reposts.remember(result)
-        fate = Fate.CHANGED if progress.changed.pop(document.id, False) else Fate.ADDED
         return Outcome(origin, fate, document.id, len(learned.facts), done=done)
 
 
 @dataclass
 class _Progress:
     done: int = 0
-    changed: dict[str, bool] = field(default_factory=dict)
-    """Of the documents that are being learned: whether an earlier form of them is stored."""
+    given: dict[str, str] = field(default_factory=dict)
+    """Of what each document was made that had to be learned: an id may come twice."""
+    there: set[str] = field(default_factory=set)
+    """Those of them of which an earlier form is known."""
 
 
 class _Filing:
@@ -140,7 +157,7 @@ class _Filing:
     def __init__(self, library: Library, writer: FolderWriter | None) -> None:
         self._library = library
         self._writer = writer
-        self._unpublished: list[Lesson] = []
+        self._unpublished: dict[str, Lesson] = {}
         self._stands = writer.view.seq if writer and writer.view else None
         """The change that the index and what is unpublished make up; None where somebody else has written too."""
         self._published_at = time.monotonic()
@@ -153,22 +170,21 @@ class _Filing:
     def file(self, lessons: list[Lesson], copies: list[Copy]) -> None:
         """Store lessons and copies in one transaction."""
         changes = self._library.learned.add([lesson.learned for lesson in lessons], copies)
-        self._unpublished += lessons
-        undisturbed = self._stands == changes.seq - changes.put - changes.deleted
+        self._unpublished |= {lesson.learned.article.id: lesson for lesson in lessons}
+        undisturbed = self._stands == changes.seq - changes.put and not changes.deleted
         self._stands = changes.seq if undisturbed else None
         if self.is_due:
             self.publish()
 
     def publish(self) -> None:
         """Bring the index to what the store is."""
-        lessons, self._unpublished = self._unpublished, []
+        lessons, self._unpublished = self._unpublished, {}
         if self._writer is None:
             return
         if self._stands is None:
             self._library.catch_up(self._writer)
         elif lessons:
-            gone = [owner_of_article(lesson.learned.article.id) for lesson in lessons]
-            documents = (document for lesson in lessons for document in lesson.documents)
-            self._writer.apply(Update(self._stands, gone, documents))
+            documents = (document for lesson in lessons.values() for document in lesson.documents)
+            self._writer.apply(Update(self._stands, list(map(owner_of_article, lessons)), documents))
         self._stands = self._writer.view.seq if self._writer.view else None
         self._published_at = time.monotonic()

@@ -24,6 +24,8 @@ VERSION = 1
 """Raised when cleaning or extraction give something else: what was learned before is then learned anew when added."""
 _LONGEST_SECONDS = 60.0
 """For one document; an article takes a few milliseconds."""
+_ONCE_MORE_SECONDS = 0.5
+"""The limit is told again so long after, as libraries catch errors that are not theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def digest_of(document: Document) -> str:
 
 def learn(document: Document) -> Lesson:
     """Learn one document. Raises InputError where it says nothing, or takes far too long."""
-    with _time_limit():
+    with time_limit(_LONGEST_SECONDS):
         cleaned = clean(document)
         learned = learned_of(cleaned, digest_of(document))
         if not learned.facts:
@@ -72,17 +74,17 @@ def _tokenizer() -> Tokenizer:
 
 
 @contextmanager
-def _time_limit() -> Iterator[None]:
-    """Stop a document that was made to take for ever. Only a main thread can be stopped; others are trusted."""
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise InputError in what takes longer. Only a main thread can be stopped; others are trusted."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def _stop(_: int, __: FrameType | None) -> None:
-        raise InputError(f"Reading it takes longer than {_LONGEST_SECONDS:.0f} seconds: it is no ordinary article.")
+        raise InputError(f"Reading it takes longer than {seconds:.0f} seconds: it is no ordinary article.")
 
     before = signal.signal(signal.SIGALRM, _stop)
-    signal.setitimer(signal.ITIMER_REAL, _LONGEST_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _ONCE_MORE_SECONDS)
     try:
         yield
     finally:

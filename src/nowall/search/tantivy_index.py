@@ -12,7 +12,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -125,9 +125,7 @@ def bring_up_to_date(
     if view and view.seq == seq:
         return view
     try:
-        with writing(
-            folder, fingerprint, wait_seconds=_SHORT_WAIT_SECONDS if view else LONGEST_WAIT_SECONDS
-        ) as writer:
+        with writing(folder, fingerprint, wait_seconds=_SHORT_WAIT_SECONDS if view else LONGEST_WAIT_SECONDS) as writer:
             return writer.bring_up_to_date(documents_for)
     except HomeBusyError:
         if view is None:
@@ -138,14 +136,20 @@ def bring_up_to_date(
 @contextmanager
 def writing(folder: Path, fingerprint: str, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[FolderWriter]:
     """Hold the folder's lock, to write its index. Raises StoreError where that cannot be done."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with file_lock(folder / "write.lock", wait_seconds=wait_seconds):
+    with ExitStack() as held:
+        with _told(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            held.enter_context(file_lock(folder / "write.lock", wait_seconds=wait_seconds))
             writer = FolderWriter(folder, fingerprint)
-            try:
-                yield writer
-            finally:
-                writer.close()
+        held.callback(writer.close)
+        yield writer
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn what the system or tantivy says into a sentence."""
+    try:
+        yield
     except (OSError, ValueError) as error:
         raise StoreError(f"The index in {folder} cannot be written: {error}.") from error
 
@@ -176,7 +180,8 @@ class FolderWriter:
 
     def apply(self, update: Update) -> TantivyIndex:
         """Make one update; all of it is seen at once, or nothing."""
-        return self._rebuild(update) if update.gone is None else self._change(update)
+        with _told(self._folder):
+            return self._rebuild(update) if update.gone is None else self._change(update)
 
     def _change(self, update: Update) -> TantivyIndex:
         index, writer = self._opened()
@@ -217,7 +222,8 @@ class FolderWriter:
         """Give tantivy's own lock back, after what it merges in the background."""
         writer, self._writer, self._index = self._writer, None, None
         if writer is not None:
-            writer.wait_merging_threads()
+            with _told(self._folder):
+                writer.wait_merging_threads()
 
 
 def _read_stamp(folder: Path, fingerprint: str) -> _Stamp | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,8 @@ from nowall.store.schema import ARTICLES, BANDS, CHANGES, COPIES, FACTS, NAMES, 
 LEARNED = "learned"
 """The kind of a change to a learned article."""
 
+_MUCH = 6
+"""Bands of an article's 24 that a mended form shares with the earlier one; another text shares one by chance."""
 _BATCH = 500
 """Values in one ``IN (…)``, and rows fetched at a time."""
 
@@ -38,8 +41,11 @@ class LearnedStore:
         with self._engine.begin() as connection:
             before = current_seq(connection)
             self._refuse_foreign(connection, learned)
+            now_copies = _ids(connection, TEXTS.c.article, TEXTS.c.article, [copy.id for copy in copies])
+            kept = _copies_to_keep(connection, learned)
             _forget(connection, [*ids, *(copy.id for copy in copies)])
-            _write(connection, learned, copies)
+            _write(connection, learned, [*kept, *copies])
+            _log(connection, "delete", now_copies)
             _log(connection, "put", dict.fromkeys([*ids, *(copy.article for copy in copies)]))
             return changes_after(connection, before)
 
@@ -177,6 +183,20 @@ class LearnedStore:
             foreign = select(FACTS.c.id).where(FACTS.c.id.in_(batch), FACTS.c.article.not_in(ids))
             if (fact := connection.scalar(foreign.limit(1))) is not None:
                 raise InputError(f"The fact id {fact} is taken already: change the text of the article a little.")
+
+
+def _copies_to_keep(connection: Connection, learned: Sequence[Learned]) -> list[Copy]:
+    """Copies of articles whose new form still has much in common with the earlier one."""
+    ids = [one.article.id for one in learned]
+    queries = (select(COPIES).where(COPIES.c.article.in_(batch)) for batch in _batches(ids))
+    copies = [Copy(**row) for query in queries for row in connection.execute(query).mappings()]
+    originals = {copy.article for copy in copies}
+    now = {(one.article.id, band) for one in learned if one.article.id in originals for band in one.bands}
+    bands = (select(BANDS.c.article, BANDS.c.band).where(BANDS.c.article.in_(batch)) for batch in _batches(originals))
+    common = Counter(
+        article for query in bands for article, band in connection.execute(query) if (article, band) in now
+    )
+    return [copy for copy in copies if common[copy.article] >= _MUCH and copy.id not in ids]
 
 
 def _write(connection: Connection, learned: Sequence[Learned], copies: Sequence[Copy]) -> None:

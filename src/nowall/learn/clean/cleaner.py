@@ -22,7 +22,6 @@ from nowall.learn.clean.web_page import read_page
 from nowall.learn.documents import CleanArticle, Document, Form, Paragraph, ParagraphKind
 from nowall.records import Article
 
-
 _LONGEST = 1_000_000
 """Characters; a thick book has as many, and learning them takes half a minute."""
 

@@ -20,6 +20,9 @@ _LARGEST = 10_000_000
 _DEEPEST = 200
 """Levels of nesting beyond which tags are left out: parsers give up at 256, and recursive readers soon after."""
 _MOST_TAGS = 100_000
+_LARGE_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s[^<>]{2000,}>")
+_MOST_ATTRIBUTES = 200
+"""In one tag; parsers take quadratic time for them."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _BLOCKS = frozenset(
     {"p", "head", "item", "quote", "cell", "row", "ab", "lb", "list", "table", "code", "div", "main", "body"}
@@ -160,7 +163,8 @@ def _without_comments(page: str) -> str:
 
 
 def _flattened(page: str) -> str:
-    """The page without the tags that are nested too deep, or too many."""
+    """The page without the tags that are nested too deep, or too many, and without attributes where they are many."""
+    page = _LARGE_TAG.sub(_with_few_attributes, page)
     depth = count = done = 0
     parts: list[str] = []
     for tag in _TAG.finditer(page):
@@ -173,3 +177,8 @@ def _flattened(page: str) -> str:
             parts += [page[done : tag.start()], " "]
             done = tag.end()
     return page if not parts else "".join([*parts, page[done:]])
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    many = len(tag.group().split(None, _MOST_ATTRIBUTES + 1)) > _MOST_ATTRIBUTES + 1
+    return f"<{tag[1]}>" if many else tag.group()
