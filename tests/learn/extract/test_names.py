@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nowall.learn.extract.names import ArticleNames, find_names, same_bearer
+from nowall.learn.extract.names_text import key, level
 from nowall.lexicon import lexicon
 from nowall.records import Entity, EntityKind, Relation
 
@@ -25,7 +28,7 @@ def bearer(names: ArticleNames, form: str) -> Entity:
         ("市公安局局长周晓峰表示,案件已经告破。", "周晓峰"),
         ("來自校隊的林佩珊同學說,比賽很精彩。", "林佩珊"),
         ("文/记者 方雨晴", "方雨晴"),
-        ("日本首相石破茂雄说。日本首相石破茂雄访华。", "石破茂雄"),
+        ("日本首相岸田茂雄说。日本首相岸田茂雄访华。", "岸田茂雄"),
         ("首席执行官玛丽·科尔森在会上发言。", "玛丽·科尔森"),
         ("副教授阿里木江·买买提发言。", "阿里木江·买买提"),
         ("研究员 Priya Raman 认为这不可行。", "Priya Raman"),
@@ -153,6 +156,46 @@ def test_every_ambiguous_or_cased_form_stands_in_the_gazetteer() -> None:
     table = lexicon("gazetteer")
     known = {form for kind in EntityKind for entry in table.get(kind, {}).values() for form in entry}
     assert {*table["ambiguous"], *table["cased"]} <= known
+
+
+def test_no_form_of_the_gazetteer_has_two_bearers() -> None:
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for kind in EntityKind:
+        for identifier, known in lexicon("gazetteer").get(kind, {}).items():
+            for form in known:
+                bearers[key(form)].add(identifier)
+    assert {form: ids for form, ids in bearers.items() if len(ids) > 1} == {}
+
+
+def test_every_chinese_form_of_the_gazetteer_is_written_as_text_is_levelled() -> None:
+    known = [form for kind in EntityKind for entry in lexicon("gazetteer").get(kind, {}).values() for form in entry]
+    assert [form for form in known if not form.isascii() and level(form) != form] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "演员萨拉·普京到场。普京很高兴。",
+        "约翰·特朗普到场。",
+        "Mary Trump was late.",
+        "选手拉德万斯卡获胜。",
+        "演员科里根到场。",
+    ],
+)
+def test_last_name_that_is_part_of_another_name_is_nobody_known(text: str) -> None:
+    known = lexicon("gazetteer")["person"]
+    assert [entity.id for entity in find_names([text]).entities if entity.id in known] == []
+
+
+def test_full_name_decides_who_bears_a_last_name() -> None:
+    names = find_names(["首席执行官帕特·基辛格到场。基辛格没有说话。"])
+    assert "henry-kissinger" not in {entity.id for entity in names.entities}
+    assert bearer(find_names(["亨利·基辛格到场。基辛格没有说话。"]), "基辛格").id == "henry-kissinger"
+
+
+def test_head_of_state_is_known_beside_a_relative_of_the_same_last_name() -> None:
+    names = find_names(["美国总统特朗普与女儿伊万卡·特朗普到场。"])
+    assert {"donald-trump", "ivanka-trump"} <= {entity.id for entity in names.entities}
 
 
 @given(st.lists(st.text(alphabet=st.characters(), max_size=60), max_size=4))
