@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from nowall.answer.match.likeness import LikenessTable
-from nowall.answer.match.views import AskView, FactView, TermWeights, entity_terms, numbers_in
+from nowall.answer.match.views import END_OF_ASK, AskView, FactView, TermWeights, entity_terms, numbers_in
 from nowall.answer.understand.understander import Understander
 from nowall.language.mentions import EntityMatcher
 from nowall.language.normalise import normalise
@@ -211,7 +211,7 @@ class Snapshot:
         views = []
         for ask in asks:
             terms = (*self._terms([ask]), *entity_terms(self._named(ask)))
-            views.append(AskView(normalise(ask).rstrip("?!. "), frozenset(terms)))
+            views.append(AskView(normalise(ask).rstrip(END_OF_ASK), frozenset(terms)))
         return tuple(views)
 
     def _named(self, text: str) -> frozenset[str]:

@@ -68,7 +68,7 @@ def test_private_question_is_refused_however_good_the_match(tiny: Snapshot) -> N
 
 def test_name_that_nobody_knows_lowers_the_confidence(tiny: Snapshot) -> None:
     decider = Decider(tiny, semantic=False)
-    question = tiny.understander.understand("Zephyr 什么时候发布？")
+    question = tiny.understander.understand("Zephyr 到底什么时候发布？")
     candidates = matches(tiny, d_release=3.0)
     stranger = replace(question, foreign_names=("Tolkien",))
     assert decider.confidence(stranger, candidates) < decider.confidence(question, candidates)
@@ -134,3 +134,13 @@ def test_reason_may_need_two_facts_that_tie(tiny: Snapshot, text: str, facts: in
 
 def test_second_fact_that_is_clearly_worse_is_left_out(tiny: Snapshot) -> None:
     assert chosen(decided(tiny, "为什么会这样？", d_tunnel=3.0, d_gust=2.0)) == ["d-tunnel"]
+
+
+def test_sample_question_of_the_best_fact_is_answered_without_other_evidence(tiny: Snapshot) -> None:
+    names = dict.fromkeys(("text_cover", "all_cover", "ask_cover", "names", "attribute"), -1.0)
+    worst = tuple(names.get(name, 0.0) for name in NAMES)
+    candidates = [replace(match, features=worst) for match in matches(tiny, d_cost=-9.0, d_calm=-9.5)]
+    sample = tiny.facts["d-cost"].asks[0]
+    for text in (sample, f"{sample.rstrip('？?')}"):
+        decision = Decider(tiny, semantic=False).decide(tiny.understander.understand(text), candidates)
+        assert (decision.status, chosen(decision)) == (Status.ANSWERED, ["d-cost"])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nowall.answer.decide.evidence import evidence
 from nowall.answer.match.matcher import Match
 from nowall.answer.match.ranker import model
+from nowall.answer.match.views import END_OF_ASK
 from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand.cues import attributes
 from nowall.answers import Status
@@ -21,6 +22,8 @@ _FOREIGN = 0.25
 """What a name that no record knows makes of the confidence; by hand, since training questions have none."""
 _OTHER_SUBJECT = 0.3
 """What it makes of the confidence when a figure is asked of a name that the best record does not speak of."""
+_ASKED = 0.95
+"""The least confidence where an editor wrote that the best record answers this very question."""
 _CLAIM_LEAD = 0.3
 """How much better than the best fact a claim must match to be shown where nobody asked for disagreement."""
 _CLAIM_REACH = 6
@@ -73,9 +76,16 @@ class Decider:
         found = evidence(question, matches[0].features, matches[0].score, second)
         origin = matches[0].origin
         probability = self._calibrations[origin].probability([self._deciders[origin].score(found)])
+        if self._is_sample(question, matches[0]):
+            return max(probability, _ASKED)
         if self._is_of_another(question, matches[0]):
             probability *= _OTHER_SUBJECT
         return probability * _FOREIGN ** len(question.foreign_names)
+
+    def _is_sample(self, question: Question, best: Match) -> bool:
+        """Whether the question is one of the record's own sample questions, word for word."""
+        asked = question.text.rstrip(END_OF_ASK)
+        return any(ask.text == asked for ask in self._snapshot.views[best.id].asks)
 
     def _is_of_another(self, question: Question, best: Match) -> bool:
         """Whether what is asked for belongs to one subject, and the best record is about another."""

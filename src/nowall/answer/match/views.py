@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from nowall.records import Fact
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+END_OF_ASK = "?!. "
+"""What may stand behind a question and makes no other one of it."""
 _BIGRAM_WEIGHT = 0.5
 """Bigrams repeat what words say, so they count half."""
 _REMEMBERED = 200_000
