@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from nowall.database import migrate, open_database
 from nowall.errors import InputError
@@ -95,6 +96,21 @@ class TestAdd:
         assert len(every) == 1_200
         assert sum(len(of_one) for _, of_one in every) == 6_000
         assert [count for _, count in learned.every_article()] == [5] * 1_200
+
+    def test_nothing_is_looked_up_by_its_source(self, learned: LearnedStore, engine: Engine) -> None:
+        asked: list[tuple[str, Any]] = []
+        event.listen(engine, "before_cursor_execute", lambda _1, _2, query, values, *_3: asked.append((query, values)))
+        learned.add([LEARNED])
+        learned.add([LEARNED])
+        for look in (learned.facts, learned.facts_of, learned.articles, learned.remove):
+            look(["news", *map(str, range(50))])
+        queries = [one for one in asked if "source" in one[0].partition("WHERE")[2]]
+        assert len(queries) > 5
+        with engine.connect() as connection:
+            plans = [
+                connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all() for query, values in queries
+            ]
+        assert "_source" not in str(plans)
 
     def test_facts_are_given_as_a_whole_while_they_are_few(self, learned: LearnedStore) -> None:
         learned.add([LEARNED])

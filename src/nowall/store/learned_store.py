@@ -169,7 +169,7 @@ class LearnedStore:
     def _rows(self, table: Table, column: Column[str], values: Collection[str]) -> Iterator[Mapping[Any, Any]]:
         with reading(self._engine) as connection:
             for batch in _batches(values):
-                query = select(*_columns(table)).where(column.in_(batch), table.c.source == ADDED)
+                query = select(*_columns(table)).where(column.in_(batch), _is_learned(table))
                 yield from connection.execute(query).mappings()
 
     def _refuse_foreign(self, connection: Connection, learned: Sequence[Learned]) -> None:
@@ -217,8 +217,8 @@ def _forget(connection: Connection, ids: Collection[str]) -> None:
     for batch in _batches(ids):
         there = list(connection.scalars(select(TEXTS.c.article).where(TEXTS.c.article.in_(batch))))
         if there:
-            connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(there), ARTICLES.c.source == ADDED))
-            connection.execute(delete(FACTS).where(FACTS.c.article.in_(there), FACTS.c.source == ADDED))
+            connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(there), _is_learned(ARTICLES)))
+            connection.execute(delete(FACTS).where(FACTS.c.article.in_(there), _is_learned(FACTS)))
             for table in (TEXTS, NAMES, BANDS, COPIES):
                 connection.execute(delete(table).where(table.c.article.in_(there)))
         connection.execute(delete(COPIES).where(COPIES.c.id.in_(batch)))
@@ -249,6 +249,11 @@ def _carriers(connection: Connection, *scope: ColumnElement[bool]) -> dict[str, 
 def _carried_by(article: Article, others: Sequence[str]) -> Article:
     every = dict.fromkeys((*article.reposts, *others))
     return replace(article, reposts=tuple(other for other in every if other and other != article.publisher))
+
+
+def _is_learned(table: Table) -> ColumnElement[bool]:
+    """Tells learned records among few: SQLite must not look all of them up by their source, as it would by itself."""
+    return table.c.source.concat("") == ADDED
 
 
 def _columns(table: Table) -> list[Column[Any]]:
