@@ -19,7 +19,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert, inspect, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, Table, create_engine, event, insert, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from nowall.errors import StoreError
@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 _BUSY_SECONDS = 30.0
 _LARGEST_GROUP = 500
+_DISK_TROUBLE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 _READING = "nowall_reading"
 
 
@@ -56,6 +57,14 @@ def open_database(path: Path, *, durable: bool = False) -> Engine:
     def _begin(connection: Connection) -> None:
         is_reader = connection.get_execution_options().get(_READING, False)
         connection.exec_driver_sql("BEGIN" if is_reader else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "handle_error")
+    def _tell(context: ExceptionContext) -> None:
+        code = getattr(context.original_exception, "sqlite_errorcode", None)
+        if code is not None and code & 0xFF in _DISK_TROUBLE:
+            raise StoreError(
+                f"The database {path} cannot be written: the disk is full or broken. What was stored before stays."
+            ) from context.original_exception
 
     return engine
 

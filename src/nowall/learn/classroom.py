@@ -55,7 +55,7 @@ def teach(documents: Iterable[Document], processes: int | None = None) -> Genera
             end.close()  # who is interrupted does not wait for lessons that nobody wants any more
             raise
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def _by_pool(pool: ProcessPoolExecutor, documents: Iterator[Document], most: int) -> Iterator[tuple[Document, Result]]:

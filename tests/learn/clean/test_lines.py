@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from nowall.learn.clean.lines import text_lines
+from nowall.learn.clean.lines import in_reasonable_lengths, text_lines
 from tests.learn.clean.cleaning import body_of
 
 WRAPPED = """The library in the old town said on Monday that it would open its
@@ -49,3 +49,17 @@ def test_break_tags_and_wide_gaps_after_sentences_end_a_paragraph() -> None:
         "馆长很高兴，读者也很高兴。",
     ]
     assert body_of("新馆今天开放了。　　馆长很高兴。") == ["新馆今天开放了。", "馆长很高兴。"]
+
+
+def test_endless_paragraph_is_cut_behind_sentences() -> None:
+    source = "今天天气很好，我们去公园。" * 4_000
+    lines = list(in_reasonable_lengths(text_lines(source)))
+    assert len(lines) > 1
+    assert "".join(map(str, lines)) == source
+    assert all(str(line).endswith("。") and len(str(line)) <= 10_000 for line in lines)
+    assert [line.text.span(0, 1)[0] for line in lines[:2]] == [0, len(str(lines[0]))]
+
+
+def test_endless_word_is_cut_all_the_same() -> None:
+    lines = list(in_reasonable_lengths(text_lines("a" * 25_000)))
+    assert [len(str(line)) for line in lines] == [10_000, 10_000, 5_000]
