@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from nowall.answer.match.likeness import LikenessTable
@@ -19,6 +19,8 @@ from nowall.naming import Naming
 from nowall.records import Article, Claim, Corpus, Entity, Fact, FactKind
 from nowall.search.index import SearchIndex
 
+_COUNTED = 50_000
+"""Terms that are counted once while they are asked for."""
 _BESIDE = frozenset(role["id"] for role in lexicon("roles")["role"] if role.get("beside"))
 
 
@@ -83,6 +85,8 @@ class Snapshot:
     def _named_once(self, fact: Fact) -> Fact:
         """A learned fact that calls each entity by the id that it has here."""
         one = self.naming.canonical
+        if all(one(name) == name for name in fact.about):
+            return fact
         return replace(
             fact,
             subject=fact.subject and one(fact.subject),
@@ -184,7 +188,6 @@ class Snapshot:
         return frozenset(r.of for entity in known for r in entity.relations if r.role not in _BESIDE)
 
     def _view(self, fact: Fact) -> FactView:
-        article = self.articles[fact.article]
         text = [fact.zh, fact.en, fact.note_zh, fact.occasion_zh, fact.occasion_en]
         about = frozenset(fact.about).union(*(self._named(t) for t in (fact.zh, fact.en) if t))
         terms, asks = frozenset((*self._terms(text), *entity_terms(about))), self.ask_views(fact.asks)
@@ -197,8 +200,19 @@ class Snapshot:
             about=about,
             around=about | self._owners(about),
             numbers=numbers_in((fact.zh, fact.en, fact.when)),
-            place_terms=frozenset((*self.title_terms(article), *entity_terms(self._named(article.title)))),
+            place_terms=self._place_terms[fact.article],
         )
+
+    @cached_property
+    def _place_terms(self) -> Lookup[frozenset[str]]:
+        """What an article's title and publisher say, by article id."""
+
+        def load(ids: Collection[str]) -> dict[str, frozenset[str]]:
+            articles = self.articles.many(ids)
+            named = {i: entity_terms(self._named(article.title)) for i, article in articles.items()}
+            return {i: frozenset((*self.title_terms(article), *named[i])) for i, article in articles.items()}
+
+        return Lookup({}, load)
 
     def title_terms(self, article: Article) -> list[str]:
         """Terms of an article's title, publisher and author."""
@@ -225,7 +239,7 @@ class Snapshot:
         """How telling each term is in this corpus."""
         if self.index is None:
             return TermWeights.of_documents(view.everything for view in self._own_views)
-        return TermWeights(self._count, len(self.index))
+        return TermWeights(lru_cache(_COUNTED)(self._count), len(self.index))
 
     def _count(self, term: str) -> int:
         assert self.index is not None  # noqa: S101  else the pack itself is counted

@@ -17,6 +17,7 @@ from nowall.records import Entity
 
 _JOINTS = frozenset(" -_·'\".")
 """What `squash` leaves out."""
+_JOINT = re.compile(f"[{re.escape(''.join(_JOINTS))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,9 @@ class EntityMatcher:
 
     def _exact(self, text: str) -> Iterator[Mention]:
         """The longest name at each place, from left to right; a name that is part of a longer word is none."""
-        squashed, places = _squash_with_places(text)
+        squashed = _JOINT.sub("", text)
         found = self._automaton.find_matches_as_indexes(squashed, overlapping=True)
+        places = [place for place, character in enumerate(text) if character not in _JOINTS] if found else ()
         end_of_last = 0
         for name, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
             if start >= end_of_last and _whole(text, places[start], places[end - 1] + 1):
@@ -87,12 +89,6 @@ class EntityMatcher:
             if start >= 0:
                 end_of_last = start + len(form)
                 yield Mention(self._cased[match.group()], start, end_of_last)
-
-
-def _squash_with_places(text: str) -> tuple[str, list[int]]:
-    """The text without joints, and where each remaining character stood."""
-    kept = [(c, place) for place, c in enumerate(text) if c not in _JOINTS]
-    return "".join(c for c, _ in kept), [place for _, place in kept]
 
 
 def _whole(text: str, start: int, end: int) -> bool:

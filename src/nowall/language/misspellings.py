@@ -90,14 +90,13 @@ class Misspellings:
                     yield Guess(name, offset + start, offset + end)
 
     def _chinese_name(self, window: str) -> str | None:
-        if self._occurs(window):
-            return None
         name = self._sounds.get(sound(window)) or self._nearly(window)
         if name is None:
             return None
         wrong = [character for character, right in zip(window, name, strict=True) if character != right]
         # two-letter names have many homophones: one character at least must be right, and none an ordinary word
-        return name if len(wrong) < len(name) and not any(c in stop_words() for c in wrong) else None
+        misspelt = len(wrong) < len(name) and not any(c in stop_words() for c in wrong)
+        return name if misspelt and not self._occurs(window) else None
 
     def _nearly(self, window: str) -> str | None:
         """A longer name in which one character differs and sounds alike in part."""

@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 import rjieba
@@ -64,16 +64,21 @@ class Tokenizer:
 
     def words(self, text: str) -> list[str]:
         """Content words: Chinese words, English stems, numbers; stop words are left out."""
-        return [word for run in _RUN.findall(text) for word in self._words_of(run)]
+        return self._words(_RUN.findall(text))
 
     def terms(self, text: str) -> list[str]:
         """Content words, and the bigrams of each run of Chinese characters marked with ``_``."""
-        return [*self.words(text), *_marked_bigrams(text)]
+        runs = _RUN.findall(text)
+        return [*self._words(runs), *_marked_bigrams(runs)]
 
     def traces(self, text: str) -> list[str]:
         """Terms that every text has which this one is a part of, wherever words are cut; none for stop words."""
-        latin = [run for run in _RUN.findall(text) if not is_cjk(run[0]) and run not in stop_words()]
-        return [*map(self._form, latin), *_marked_bigrams(text)]
+        runs = _RUN.findall(text)
+        latin = [run for run in runs if not is_cjk(run[0]) and run not in stop_words()]
+        return [*map(self._form, latin), *_marked_bigrams(runs)]
+
+    def _words(self, runs: Iterable[str]) -> list[str]:
+        return list(chain.from_iterable(map(self._words_of, runs)))
 
     def _cut_run(self, run: str) -> list[str]:
         words = self._cut(run) if is_cjk(run[0]) else (run,)
@@ -85,17 +90,15 @@ class Tokenizer:
 
 def bigrams(text: str) -> Iterator[str]:
     """Pairs of neighbouring Chinese characters, none across a stop word's edge or punctuation."""
-    for run in _RUN.findall(text):
-        if is_cjk(run[0]):
-            yield from _pairs(run)
+    return (pair.removeprefix("_") for pair in _marked_bigrams(_RUN.findall(text)))
 
 
-def _marked_bigrams(text: str) -> Iterator[str]:
-    return (f"_{pair}" for pair in bigrams(text))
+def _marked_bigrams(runs: Iterable[str]) -> Iterator[str]:
+    return chain.from_iterable(_pairs(run) for run in runs if is_cjk(run[0]))
 
 
 @lru_cache(_REMEMBERED)
 def _pairs(run: str) -> list[str]:
     stops = stop_words()
     pairs = [one + other for one, other in pairwise(run) if one not in stops and other not in stops]
-    return [pair for pair in pairs if pair not in stops]
+    return [f"_{pair}" for pair in pairs if pair not in stops]
