@@ -1,4 +1,4 @@
-"""Learn the weights of the ranker, the decider and its calibration.
+"""Learn the weights of the ranker, the decider and its calibration, for the records that editors write.
 
     python -m bench.quality.train [--write]
 
@@ -22,15 +22,15 @@ from sklearn.metrics import roc_auc_score
 
 from bench.quality.fitting import Matrix, conditional_logit, logistic
 from bench.quality.laboratory import Laboratory, Sample
+from bench.quality.weights import WEIGHTS, update
 from nowall.answer.decide.evidence import EVIDENCE, evidence
 from nowall.answer.match.features import NAMES
-from nowall.answer.match.ranker import LinearModel, model
+from nowall.answer.match.ranker import LinearModel
 from nowall.answers import Turn
 from nowall.engine import Engine
 from nowall.settings import Settings
 from nowall.terminal.referee import Item, fault, read_item
 
-WEIGHTS = Path("src/nowall/answer/match/weights.toml")
 QUESTIONS = Path(__file__).with_name("questions.yaml")
 RANK_RIDGE = 0.002
 DECIDE_RIDGE = 0.001
@@ -103,28 +103,6 @@ def report(name: str, samples: list[Sample]) -> None:
         print(f"  {article:28} n {len(test):4}  first {shares}", file=sys.stderr)
 
 
-def section(name: str, trained: LinearModel) -> str:
-    """A model as a table of the weights file."""
-    weights = "".join(f"{n} = {w:.4f}\n" for n, w in zip(trained.names, trained.weights, strict=True))
-    return f"\n[{name}]\n{weights}bias = {trained.bias:.4f}\n"
-
-
-def write(sections: dict[str, LinearModel]) -> None:
-    """Write the weights file, models that are not trained yet left neutral, and forget what was read of it."""
-    neutral = {
-        "decide": LinearModel(EVIDENCE, (0.0,) * len(EVIDENCE), 0.0),
-        "calibrate": LinearModel(("log_odds",), (1.0,), 0.0),
-    }
-    text = "# Written by bench/quality/train.py; do not edit by hand.\n"
-    for layer in ("lexical", "semantic"):
-        for part in ("rank", "decide", "calibrate"):
-            known = sections.get(f"{part}_{layer}") or neutral.get(part)
-            if known:
-                text += section(f"{part}_{layer}", known)
-    WEIGHTS.write_text(text, encoding="utf-8")
-    model.cache_clear()
-
-
 def main() -> None:
     """Train all layers, without and with the embedding model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -137,17 +115,17 @@ def main() -> None:
         for layer in ("lexical", "semantic"):
             samples = list(Laboratory(semantic=layer == "semantic").samples())
             report(layer, samples)
-            ranker = sections[f"rank_{layer}"] = train_ranker(samples)
-            write(sections)
+            ranker = sections[f"rank_curated_{layer}"] = train_ranker(samples)
+            update(sections)
             readers = readers_rows(items, semantic=layer == "semantic")
             decider, calibration = train_decider(editors_rows(ranker, samples), readers)
-            sections |= {f"decide_{layer}": decider, f"calibrate_{layer}": calibration}
+            sections |= {f"decide_curated_{layer}": decider, f"calibrate_curated_{layer}": calibration}
             odds = [decider.score(row.tolist()) for row in readers[0]]
             print(
                 f"  readers (seen): right {readers[2].mean():.3f} AUC {roc_auc_score(readers[1], odds):.3f}",
                 file=sys.stderr,
             )
-        write(sections)
+        update(sections)
     finally:
         if not args.write:
             WEIGHTS.write_text(before, encoding="utf-8")

@@ -38,7 +38,7 @@ def features(tiny: Snapshot, text: str, fact: str, likeness: Likeness | None = N
         ("attribute_off", "训练花了多少钱", "t-founding", "d-cost"),
         ("kind_number", "有多少钱", "d-cost", "d-calm"),
         ("kind_date", "什么时候", "d-release", "d-calm"),
-        ("kind_person", "日报说是谁", "d-sky", "d-calm"),
+        ("kind_name", "日报说是谁", "d-sky", "d-calm"),
         ("kind_list", "有哪些模型", "d-models", "d-calm"),
         ("kind_quote", "林爱达怎么说", "d-sky", "d-calm"),
         ("unit", "花了多少钱", "d-cost", "d-calm"),
@@ -57,7 +57,7 @@ def test_word_that_no_record_has_is_unknown_everywhere(tiny: Snapshot) -> None:
     assert features(tiny, "训练", "d-cost")["unknown"] == 0
 
 
-@pytest.mark.parametrize("feature", ["kind_number", "kind_date", "kind_person", "kind_list", "kind_quote", "unit"])
+@pytest.mark.parametrize("feature", ["kind_number", "kind_date", "kind_name", "kind_list", "kind_quote", "unit"])
 def test_question_that_wants_nothing_of_the_sort_has_no_opinion(tiny: Snapshot, feature: str) -> None:
     assert features(tiny, "风洞测试", "d-tunnel")[feature] == 0
 

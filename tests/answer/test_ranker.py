@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from nowall.answer.decide.evidence import EVIDENCE
 from nowall.answer.match.features import NAMES
 from nowall.answer.match.ranker import LinearModel, from_table, model
+from nowall.records import Origin
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e6, max_value=1e6)
 
@@ -39,19 +40,22 @@ def test_table_names_its_weights() -> None:
     assert from_table({"a": 1, "bias": 2.0}) == LinearModel(("a",), (1.0,), 2.0)
 
 
-@pytest.mark.parametrize("layer", ["lexical", "semantic"])
+LAYERS = [f"{origin}_{layer}" for origin in Origin for layer in ("lexical", "semantic")]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
 def test_weights_are_those_of_the_features(layer: str) -> None:
     assert model(f"rank_{layer}").names == NAMES
     assert model(f"decide_{layer}").names == EVIDENCE
 
 
-@pytest.mark.parametrize("name", ["rank_lexical", "rank_semantic", "decide_lexical", "decide_semantic"])
+@pytest.mark.parametrize("name", [f"{part}_{layer}" for part in ("rank", "decide", "calibrate") for layer in LAYERS])
 def test_weights_are_numbers(name: str) -> None:
     weights = model(name)
     assert all(map(math.isfinite, (*weights.weights, weights.bias)))
 
 
 def test_lexical_models_know_nothing_of_meaning() -> None:
-    for name in ("rank_lexical", "decide_lexical"):
+    for name in (f"{part}_{origin}_lexical" for part in ("rank", "decide") for origin in Origin):
         weights = dict(zip(model(name).names, model(name).weights, strict=True))
         assert [weights[feature] for feature in weights if feature.startswith("semantic_")] == [0.0, 0.0, 0.0]

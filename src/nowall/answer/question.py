@@ -29,6 +29,14 @@ class QuestionKind(StrEnum):
     """No question word at all: ``orion 训练进度``."""
 
 
+class NameOf(StrEnum):
+    """What the name is of that a question wants."""
+
+    SOMEBODY = "somebody"
+    ORGANISATION = "organisation"
+    ANYTHING = "anything"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A normalised question with everything that was recognised in it.
@@ -57,6 +65,8 @@ class Question:
     several_voices: bool = False
     one_for_each: bool = False
     """Each of the named things wants an answer of its own (分别, 各, respectively)."""
+    name_of: NameOf | None = None
+    """Of what a name is wanted, if of anything."""
     follow_up: bool = False
     places: tuple[str, ...] = ()
     private: bool = False

@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from nowall.answer.match.views import FactView, TermWeights, entity_terms
-from nowall.answer.question import Question, QuestionKind
+from nowall.answer.question import NameOf, Question, QuestionKind
 from nowall.answer.understand.cues import attributes
 from nowall.language.normalise import normalise
 from nowall.records import FactKind
@@ -24,6 +24,7 @@ _DATE = re.compile(
     r"january|february|march|april|may \d|june|july|august|september|october|november|december"
 )
 
+_ORGANISATIONS = frozenset({"organisation", "publication", "source"})
 _REMEMBERED = 20_000
 """Texts and sample questions whose whole weight is kept."""
 
@@ -31,7 +32,7 @@ NAMES = (
     "ask", "ask_cover", "ask_fuzzy", "text_cover", "text_precision", "all_cover", "source_cover",
     "unknown", "elsewhere", "names", "name_missing", "subject", "hint", "voice", "voice_other",
     "attribute", "attribute_near", "attribute_off", "attribute_hard_off",
-    "kind_number", "kind_date", "kind_person", "kind_list", "kind_quote", "kind_definition", "kind_cause",
+    "kind_number", "kind_date", "kind_name", "kind_list", "kind_quote", "kind_definition", "kind_cause",
     "unit", "numbers", "number_missing", "semantic_text", "semantic_ask", "semantic_gap",
 )  # fmt: skip
 
@@ -126,7 +127,7 @@ class Features:
         return [
             _agreement(QuestionKind.HOW_MANY in kinds, number),
             _agreement(QuestionKind.WHEN in kinds, bool(_DATE.search(value)) or _wants_date(fact.attribute)),
-            _agreement(QuestionKind.WHO in kinds, self._names_somebody_new(question, view)),
+            self._names_what_is_asked(question, view),
             _agreement(QuestionKind.LIST in kinds, fact.kind is FactKind.LIST),
             _agreement(QuestionKind.QUOTE in kinds, fact.kind is FactKind.QUOTE or bool(fact.speaker)),
             _agreement(question.kind is QuestionKind.WHAT_IS, fact.kind is FactKind.DEFINITION),
@@ -134,11 +135,17 @@ class Features:
             _agreement(bool(question.units), any(unit.search(view.plain) for unit in question.units)),
         ]
 
-    def _names_somebody_new(self, question: Question, view: FactView) -> bool:
-        """Whether the fact names a person, an organisation or a source that the question does not."""
-        asked_for = {"person", "organisation", "publication", "source"}
-        new = view.about - set(question.entities) - set(question.hints)
-        return any(self._kind_of(entity) in asked_for for entity in new)
+    def _names_what_is_asked(self, question: Question, view: FactView) -> float:
+        """Whether the fact has a name of what is wanted that the question does not have; by halves if it may be one."""
+        if question.name_of is None:
+            return 0.0
+        new = {self._kind_of(entity) for entity in view.about - set(question.entities) - set(question.hints)}
+        if question.name_of is NameOf.ANYTHING:
+            return 1.0 if new else -1.0
+        wanted = _ORGANISATIONS if question.name_of is NameOf.ORGANISATION else {"person"}
+        if new & wanted:
+            return 1.0
+        return 0.0 if question.name_of is NameOf.SOMEBODY and new & _ORGANISATIONS else -1.0
 
 
 def _agreement(wanted: bool, given: bool) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from nowall.answer.question import QuestionKind
+from nowall.answer.question import NameOf, QuestionKind
 from nowall.lexicon import lexicon
 
 
@@ -73,6 +73,15 @@ def kinds_of(text: str) -> tuple[QuestionKind, ...]:
 def has(signal: str, text: str) -> bool:
     """Whether a normalised text shows a signal of ``questions.toml``, such as ``follow_up`` or ``orders``."""
     return bool(_signal(signal).search(text))
+
+
+def name_asked(text: str) -> NameOf | None:
+    """Of what a normalised question wants the name, if of anything."""
+    if has("organisation_asked", text):
+        return NameOf.ORGANISATION
+    if QuestionKind.WHO in kinds_of(text):
+        return NameOf.SOMEBODY
+    return NameOf.ANYTHING if has("name_asked", text) else None
 
 
 @cache

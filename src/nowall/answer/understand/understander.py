@@ -70,6 +70,7 @@ class Understander:
             foreign_names=self._foreign(plain, text, mentions),
             several_voices=cues.has("several_voices", text),
             one_for_each=cues.has("one_for_each", text),
+            name_of=cues.name_asked(text),
             follow_up=cues.has("follow_up", text),
             private=any(known[name].private for name in attributes),
         )
