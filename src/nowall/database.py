@@ -91,21 +91,26 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
     if not rows:
         return
     dialect = connection.dialect
-    columns = list(table.columns)
-    prepare = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-    compiled = insert(table).compile(dialect=dialect, column_keys=[column.name for column in columns])
-    values = [
-        [
-            row[c.name] if p is None or row[c.name] is None else p(row[c.name])
-            for c, p in zip(columns, prepare, strict=True)
-        ]
-        for row in rows
-    ]
+    names = [column.name for column in table.columns]
+    processors = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in table.columns]
+    prepared = [(place, prepare) for place, prepare in enumerate(processors) if prepare]
+    compiled = insert(table).compile(dialect=dialect, column_keys=names)
+    values = [_values(row, names, prepared) for row in rows]
     if compiled.positional:
-        connection.exec_driver_sql(str(compiled), [tuple(row) for row in values])
+        connection.exec_driver_sql(str(compiled), values)
     else:
-        names = [column.name for column in columns]
         connection.exec_driver_sql(str(compiled), [dict(zip(names, row, strict=True)) for row in values])
+
+
+def _values(
+    row: Mapping[str, Any], names: Sequence[str], prepared: Sequence[tuple[int, Callable[[Any], Any]]]
+) -> tuple[Any, ...]:
+    """A row's values in the order of the columns, those of some columns as the driver wants them."""
+    values = [row[name] for name in names]
+    for place, prepare in prepared:
+        if values[place] is not None:
+            values[place] = prepare(values[place])
+    return tuple(values)
 
 
 def migrate(engine: Engine, package: str) -> None:

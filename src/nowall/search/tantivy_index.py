@@ -270,6 +270,8 @@ def _as_tantivy(document: IndexDocument) -> Document:
 
 
 def _joined(terms: Sequence[str]) -> str:
+    if not terms:
+        return ""
     joined = " ".join(terms)
     return joined if len(joined.split()) == len(terms) else " ".join(map(_unbroken, terms))
 

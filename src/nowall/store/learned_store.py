@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, bindparam, delete, func, insert, select
 
 from nowall.database import insert_many, reading
 from nowall.errors import InputError
@@ -24,6 +24,13 @@ _MUCH = 6
 """Bands of an article's 24 that a mended form shares with the earlier one; another text shares one by chance."""
 _BATCH = 500
 """Values in one ``IN (…)``, and rows fetched at a time."""
+_ALIKE = (
+    select(BANDS.c.article)
+    .where(BANDS.c.band.in_(bindparam("bands", expanding=True)))
+    .group_by(BANDS.c.article)
+    .order_by(func.count().desc(), BANDS.c.article)
+)
+"""Put for every new article, and hence made once."""
 
 
 class LearnedStore:
@@ -68,13 +75,15 @@ class LearnedStore:
 
     def alike(self, bands: Collection[int]) -> list[str]:
         """Articles that share one of these bands, those that share most first."""
-        query = select(BANDS.c.article).where(BANDS.c.band.in_(list(bands)))
+        if not bands:
+            return []
         with reading(self._engine) as connection:
-            counted = query.group_by(BANDS.c.article).order_by(func.count().desc(), BANDS.c.article)
-            return list(connection.scalars(counted))
+            return list(connection.scalars(_ALIKE, {"bands": list(bands)}))
 
     def texts(self, ids: Collection[str]) -> dict[str, str]:
         """The texts of these articles."""
+        if not ids:
+            return {}
         with reading(self._engine) as connection:
             return _pairs(connection, TEXTS.c.article, TEXTS.c.text, TEXTS.c.article, ids)
 

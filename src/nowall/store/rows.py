@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from nowall.records import Article, Claim, Entity, EntityKind, Fact, FactKind, Origin, Relation, Side
@@ -25,19 +26,25 @@ def encode(records: Iterable[Article | Fact | Entity | Claim], source: str) -> d
 
 def plain(record: DataclassInstance) -> Row:
     """The fields of a record by name, as the database keeps them."""
-    return {name: _plain(getattr(record, name)) for name in _names(type(record))}
+    names, values_of = _fields(type(record))
+    return {
+        name: value if type(value) in _PLAIN else _plain(value)
+        for name, value in zip(names, values_of(record), strict=True)
+    }
 
 
 @cache
-def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _fields(kind: type[DataclassInstance]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a record's fields (of which there are several), and what gives their values."""
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
 
 
 def _plain(value: Any) -> Any:
     if type(value) in _PLAIN:
         return value
     if isinstance(value, tuple):
-        return [_plain(item) for item in value] or None
+        return [item if type(item) in _PLAIN else _plain(item) for item in value] or None
     if is_dataclass(value) and not isinstance(value, type):
         return _plain(astuple(value))
     return value.value if isinstance(value, Enum) else value
