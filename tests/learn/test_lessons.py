@@ -35,34 +35,42 @@ _HOSTILE = {
 }
 
 
+def take_for_ever() -> None:
+    re.fullmatch(r"(?:a+)+b", "a" * 40)
+
+
+def spin(seconds: float) -> None:
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
 class TestTimeLimit:
     def test_what_takes_too_long_is_stopped(self) -> None:
         with pytest.raises(InputError, match="no ordinary article"), time_limit(0.05):
-            re.fullmatch(r"(?:a+)+b", "a" * 40)
+            take_for_ever()
 
     def test_who_catches_everything_is_told_again(self) -> None:
         def catching() -> None:
             try:
-                time.sleep(20)
+                take_for_ever()
             except InputError:  # as libraries do that catch everything
-                time.sleep(20)
+                take_for_ever()
 
-        started = time.monotonic()
         with pytest.raises(InputError), time_limit(0.05):
             catching()
-        assert time.monotonic() - started < 10
 
     def test_nothing_happens_after_it(self) -> None:
-        with time_limit(0.05):
+        with time_limit(0.01):
             pass
-        time.sleep(0.1)
+        spin(0.05)
 
     def test_other_threads_are_left_alone(self) -> None:
         done = []
 
         def work() -> None:
             with time_limit(0.01):
-                time.sleep(0.05)
+                spin(0.05)
             done.append(True)
 
         thread = threading.Thread(target=work)

@@ -8,7 +8,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import chain, islice
@@ -43,10 +43,10 @@ def teach(documents: Iterable[Document], processes: int | None = None) -> Genera
         return
     spawning = multiprocessing.get_context("spawn")
     lifeline, end = spawning.Pipe(duplex=False)
-    with lifeline, end, ProcessPoolExecutor(processes, spawning, _begin, (lifeline,)) as pool:
+    starter = ThreadPoolExecutor(1, "nowall-starter", _turn_deaf)
+    with lifeline, end, starter, ProcessPoolExecutor(processes, spawning, _begin, (lifeline,)) as pool:
         try:
-            _start(pool)
-            yield from _by_pool(pool, chain(first, remaining), processes * _WAITING_TASKS)
+            yield from _by_pool(pool, starter, chain(first, remaining), processes * _WAITING_TASKS)
         except BrokenProcessPool:
             raise InputError(
                 "A process that was learning died: add the same again to go on where it stopped."
@@ -58,11 +58,13 @@ def teach(documents: Iterable[Document], processes: int | None = None) -> Genera
             pool.shutdown(cancel_futures=True)
 
 
-def _by_pool(pool: ProcessPoolExecutor, documents: Iterator[Document], most: int) -> Iterator[tuple[Document, Result]]:
+def _by_pool(
+    pool: ProcessPoolExecutor, starter: ThreadPoolExecutor, documents: Iterator[Document], most: int
+) -> Iterator[tuple[Document, Result]]:
     tasks: deque[tuple[list[Document], Future[list[Result]]]] = deque()
     while True:
         while len(tasks) < most and (task := list(islice(documents, _TASK))):
-            tasks.append((task, pool.submit(_lessons, task)))
+            tasks.append((task, starter.submit(pool.submit, _lessons, task).result()))
         if not tasks:
             return
         task, future = tasks.popleft()
@@ -84,21 +86,13 @@ def _lesson(document: Document) -> Result:
         return f"nowall failed on it ({type(error).__name__}: {error}): please report this."
 
 
-def _start(pool: ProcessPoolExecutor) -> None:
-    """Start the processes, deaf to Ctrl-C, which a terminal sends to all: this one tells them to end.
+def _turn_deaf() -> None:
+    """Keep Ctrl-C, which a terminal sends to all, from the processes that this thread starts: they are told to end.
 
-    A thread does it, because an interrupt never hits one: no process is left with half of what it needs to start.
+    A thread of their own starts them, for an interrupt hits the main one and would leave them half begun.
     """
     resource_tracker.ensure_running()  # it would lift the block that it finds when it starts
-
-    def _launch() -> None:
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        with suppress(RuntimeError):  # the pool was shut down before it began
-            pool.submit(os.getpid)
-
-    thread = threading.Thread(target=_launch, name="nowall-start")
-    thread.start()
-    thread.join()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _begin(lifeline: Connection) -> None:

@@ -23,7 +23,7 @@ from nowall.search.index import IndexDocument
 VERSION = 1
 """Raised when cleaning or extraction give something else: what was learned before is then learned anew when added."""
 _LONGEST_SECONDS = 60.0
-"""For one document; an article takes a few milliseconds."""
+"""Of a processor, for one document; an article takes a few milliseconds."""
 _ONCE_MORE_SECONDS = 0.5
 """The limit is told again so long after, as libraries catch errors that are not theirs."""
 
@@ -75,7 +75,7 @@ def _tokenizer() -> Tokenizer:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise InputError in what takes longer. Only a main thread can be stopped; others are trusted."""
+    """Raise InputError in what keeps the processor longer. Only a main thread can be stopped; others are trusted."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -83,10 +83,10 @@ def time_limit(seconds: float) -> Iterator[None]:
     def _stop(_: int, __: FrameType | None) -> None:
         raise InputError(f"Reading it takes longer than {seconds:.0f} seconds: it is no ordinary article.")
 
-    before = signal.signal(signal.SIGALRM, _stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _ONCE_MORE_SECONDS)
+    before = signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _ONCE_MORE_SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
