@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 from nowall.answer.match.views import entity_terms
 from nowall.language.normalise import normalise
@@ -31,6 +32,6 @@ def learned_documents(article: Article, facts: Iterable[Fact], tokenizer: Tokeni
     title_terms = list(dict.fromkeys(t for text in title if text for t in tokenizer.terms(normalise(text))))
     for fact in facts:
         texts = dict.fromkeys(text for text in (fact.zh, fact.en) if text)
-        words = dict.fromkeys(term for text in texts for term in tokenizer.terms(normalise(text)))
+        words = dict.fromkeys(chain.from_iterable(tokenizer.terms(normalise(text)) for text in texts))
         terms = {"text": list(words), "entities": entity_terms(fact.about), "title": title_terms}
         yield IndexDocument(fact.id, owner, (article.id,), terms)

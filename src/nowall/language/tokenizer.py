@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
@@ -64,12 +64,12 @@ class Tokenizer:
 
     def words(self, text: str) -> list[str]:
         """Content words: Chinese words, English stems, numbers; stop words are left out."""
-        return self._words(_RUN.findall(text))
+        return list(self._words(_RUN.findall(text)))
 
     def terms(self, text: str) -> list[str]:
         """Content words, and the bigrams of each run of Chinese characters marked with ``_``."""
         runs = _RUN.findall(text)
-        return [*self._words(runs), *_marked_bigrams(runs)]
+        return list(chain(self._words(runs), _marked_bigrams(runs)))
 
     def traces(self, text: str) -> list[str]:
         """Terms that every text has which this one is a part of, wherever words are cut; none for stop words."""
@@ -77,8 +77,8 @@ class Tokenizer:
         latin = [run for run in runs if not is_cjk(run[0]) and run not in stop_words()]
         return [*map(self._form, latin), *_marked_bigrams(runs)]
 
-    def _words(self, runs: Iterable[str]) -> list[str]:
-        return list(chain.from_iterable(map(self._words_of, runs)))
+    def _words(self, runs: Iterable[str]) -> Iterator[str]:
+        return chain.from_iterable(map(self._words_of, runs))
 
     def _cut_run(self, run: str) -> list[str]:
         words = self._cut(run) if is_cjk(run[0]) else (run,)
@@ -94,11 +94,13 @@ def bigrams(text: str) -> Iterator[str]:
 
 
 def _marked_bigrams(runs: Iterable[str]) -> Iterator[str]:
-    return chain.from_iterable(_pairs(run) for run in runs if is_cjk(run[0]))
+    return chain.from_iterable(map(_pairs, runs))
 
 
 @lru_cache(_REMEMBERED)
-def _pairs(run: str) -> list[str]:
+def _pairs(run: str) -> Sequence[str]:
+    if not is_cjk(run[0]):
+        return ()
     stops = stop_words()
     pairs = [one + other for one, other in pairwise(run) if one not in stops and other not in stops]
     return [f"_{pair}" for pair in pairs if pair not in stops]

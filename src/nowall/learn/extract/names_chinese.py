@@ -63,8 +63,10 @@ def _endings() -> tuple[str, ...]:
 
 def _ended(passage: Passage) -> Iterator[Find]:
     begun = reached = 0
+    endings = _endings()
+    last = {ending[-1] for ending in endings}
     for number, (word, _) in enumerate(passage.tagged):
-        if not word.endswith(_endings()) or _goes_on(passage, number):
+        if word[-1] not in last or not word.endswith(endings) or _goes_on(passage, number):
             continue
         end = passage.starts[number] + len(word)
         first = _first_word(passage, number)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
+from operator import itemgetter
 
 import rjieba
 
@@ -85,7 +86,7 @@ class Passage:
     @cached_property
     def starts(self) -> list[int]:
         """Where each of the words begins."""
-        return list(accumulate((len(word) for word, _ in self.tagged), initial=0))[:-1]
+        return list(accumulate(map(len, map(itemgetter(0), self.tagged)), initial=0))[:-1]
 
     @cached_property
     def edges(self) -> frozenset[int]:

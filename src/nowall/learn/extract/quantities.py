@@ -81,6 +81,12 @@ def find_quantities(text: str) -> list[Quantity]:
     return list(_found(levelled)) if _HINT.search(levelled) else []
 
 
+def has_quantity(text: str) -> bool:
+    """Whether a text has one."""
+    levelled = level(text)
+    return _HINT.search(levelled) is not None and next(_found(levelled), None) is not None
+
+
 def _found(text: str) -> Iterator[Quantity]:
     last: Quantity | None = None
     for match in _QUANTITY.finditer(text):

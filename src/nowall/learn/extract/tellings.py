@@ -11,7 +11,7 @@ from nowall.learn.extract.definitions import find_definition
 from nowall.learn.extract.lists import FoundList
 from nowall.learn.extract.names import ArticleNames
 from nowall.learn.extract.places import Placed
-from nowall.learn.extract.quantities import find_quantities
+from nowall.learn.extract.quantities import has_quantity
 from nowall.learn.extract.quotations import Quotations
 from nowall.learn.extract.records import Extract
 from nowall.learn.extract.references import Antecedent, leans_back, resolve_references, speaks_of_unnamed_person
@@ -128,4 +128,4 @@ def _is_inline(found: FoundList) -> bool:
 def _kind_of(text: str) -> FactKind:
     if find_definition(text):
         return FactKind.DEFINITION
-    return FactKind.NUMBER if find_quantities(text) else FactKind.FACT
+    return FactKind.NUMBER if has_quantity(text) else FactKind.FACT
