@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from nowall.answers import Language
+from nowall.learn.clean.boilerplate import notice
 from nowall.learn.documents import CleanArticle, Dropped, Traced
 from nowall.learn.extract.lists import FoundList, find_lists
 from nowall.learn.extract.names import find_names
@@ -20,6 +22,7 @@ from nowall.texts import say
 _ENGLISH = 2.4
 """English takes so many letters where Chinese takes one."""
 _QUOTED_AT_ONCE = 100
+_BAR = re.compile(r"[|｜]")
 _TOLD = "metadata"
 """The step of cleaning that takes away what a text says of itself: author, date, where it comes from."""
 
@@ -54,7 +57,7 @@ def _about(article: CleanArticle) -> Iterator[Placed[Extract]]:
         yield Placed(-1, 0, Extract(FactKind.FACT, title, Traced.whole(title, start)))
     parts = [_cut(article, dropped) for dropped in article.dropped if dropped.step == _TOLD]
     parts = [part for part in parts if part.text and part.text != title]
-    lines = [" ".join(part.text.split()) for part in parts]
+    lines = [line for part in parts if (line := _without_links(part.text))]
     language = Language.EN if article.article.language == Language.EN else Language.ZH_HANS
     text = say(language, "record.about", title=title, told="；".join(lines))
     if lines and len(text) <= LONGEST:
@@ -62,6 +65,11 @@ def _about(article: CleanArticle) -> Iterator[Placed[Extract]]:
         for part in parts[1:]:
             own = own.followed_by(part)
         yield Placed(-1, 1, Extract(FactKind.FACT, text, own))
+
+
+def _without_links(line: str) -> str:
+    """A byline without what the page offers beside it: 发表于 2024-11-14 | 只看该作者."""
+    return " | ".join(piece for piece in map(str.strip, _BAR.split(line)) if piece and notice(piece) is None)
 
 
 def _cut(article: CleanArticle, told: Dropped) -> Traced:
