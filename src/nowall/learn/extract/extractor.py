@@ -21,7 +21,7 @@ from nowall.texts import say
 
 _ENGLISH = 2.4
 """English takes so many letters where Chinese takes one."""
-_QUOTED_AT_ONCE = 100
+_QUOTED_AT_ONCE = 140
 _BAR = re.compile(r"[|｜]")
 _TOLD = "metadata"
 """The step of cleaning that takes away what a text says of itself: author, date, where it comes from."""
