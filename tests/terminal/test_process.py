@@ -9,9 +9,13 @@ import pty
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from tests.terminal.news import BRIDGE, write
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "Altman 怎么回应撞墙?"
@@ -62,6 +66,21 @@ def test_question_is_answered_with_its_source(environment: dict[str, str]) -> No
     assert "there is no wall" in result.stdout.decode()
     assert "[1] 《" in result.stdout.decode()
     assert b"\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("add", "--help"), ("ask", QUESTION)])
+def test_help_and_questions_load_nothing_that_only_learning_needs(
+    environment: dict[str, str], arguments: tuple[str, ...]
+) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "nowall", *arguments]
+    result = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True, timeout=120)
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in result.stderr.decode().splitlines()}
+    unwanted = {"trafilatura", "lxml", "httpx", "ftfy"}
+    if "--help" in arguments:
+        unwanted |= {"sqlalchemy", "tantivy", "numpy", "jieba", "rjieba", "opencc"}
+
+    assert "typer" in loaded
+    assert loaded & unwanted == set()
 
 
 def test_lines_of_all_sorts_are_answered_in_order(environment: dict[str, str]) -> None:
@@ -167,6 +186,30 @@ def test_interrupted_conversation_is_quiet(environment: dict[str, str]) -> None:
     assert (process.returncode, errors) == (130, b"")
 
 
+def test_interrupted_learning_is_quiet_and_goes_on_later(environment: dict[str, str], tmp_path: Path) -> None:
+    texts = {str(number): f"第{number}座大桥在2023年通车，全长{number}米。" for number in range(100)}
+    news, home = write(tmp_path / "news", texts), str(tmp_path / "home")
+    arguments = ("--home", home, "--pack", "none", "add", "--vectors", "off")
+    process = start(environment, *arguments, str(news), stdout=-1, stderr=-1, process_group=0)
+    while process.poll() is None and len(children(process.pid)) < 2:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    told, errors = process.communicate(timeout=60)
+    again = nowall(environment, *arguments, str(write(tmp_path / "more", {"bridge": BRIDGE})))
+
+    assert (process.returncode, told, errors) == (130, b"", b"")
+    assert (again.returncode, again.stderr) == (0, b"")
+
+
+def children(process: int) -> list[str]:
+    """The processes that the threads of a process have started: of one that learns, two or more."""
+    found: list[str] = []
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        with suppress(OSError):  # it has ended meanwhile
+            found += (thread / "children").read_text(encoding="ascii").split()
+    return found
+
+
 def on_a_terminal(environment: dict[str, str], *arguments: str) -> bytes:
     """What the command writes to a terminal."""
     ours, theirs = pty.openpty()
@@ -193,6 +236,16 @@ def test_terminal_under_no_color_gets_plain_text(environment: dict[str, str]) ->
 
     assert b"there is no wall" in written
     assert b"\x1b" not in written
+
+
+def test_learning_shows_its_progress_on_a_terminal_alone(environment: dict[str, str], tmp_path: Path) -> None:
+    arguments = ("--home", str(tmp_path / "home"), "--pack", "none", "add", "--dry-run")
+    news = str(write(tmp_path / "news", {"bridge": BRIDGE}))
+    shown, piped = on_a_terminal(environment, *arguments, news), nowall(environment, *arguments, news)
+
+    assert b"Learning" in shown
+    assert (piped.returncode, piped.stderr) == (0, b"")
+    assert piped.stdout.startswith(b"Would learn 1 articles")
 
 
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8", "zh_XX.UTF-8"])

@@ -32,7 +32,7 @@ def source_lines(citations: Iterable[Citation], language: Language) -> Iterator[
         title = say(language, "terminal.title", title=one_line(citation.title))
         about = (citation.publisher, citation.published, citation.url)
         known = ", ".join(one_line(part) for part in about if part)
-        yield Text.assemble((f"[{number}] ", "cyan"), title, (f" {known}", "dim"))
+        yield Text.assemble((f"[{number}] ", "cyan"), title, (f" {known}" if known else "", "dim"))
 
 
 def _topic_lines(suggestions: Sequence[Suggestion], language: Language, *, numbered: bool) -> Iterator[Text]:

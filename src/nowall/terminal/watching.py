@@ -12,6 +12,7 @@ from rich.text import Text
 
 from nowall.errors import InputError
 from nowall.learn.learner import Learner
+from nowall.learn.sources.addresses import parse_address, shown
 from nowall.learn.sources.results import Read
 from nowall.learn.sources.watching import FeedState, watch
 from nowall.library import Library
@@ -42,15 +43,24 @@ def watch_feeds(session: Session, feeds: Sequence[str], minutes: float) -> int:
 
 
 def _states(library: Library, feeds: Sequence[str]) -> dict[str, FeedState]:
+    for feed in feeds:
+        _check_address(feed)
     known = {name.removeprefix(_NOTE): json.loads(text) for name, text in library.store.notes(_NOTE).items()}
     return {address: FeedState.from_json(known.get(address, {})) for address in dict.fromkeys([*known, *feeds])}
+
+
+def _check_address(feed: str) -> None:
+    try:
+        parse_address(feed)
+    except InputError as error:
+        raise InputError(f"{shown(feed)}: {error}") from error
 
 
 def _learn(session: Session, library: Library, read: Read) -> None:
     for outcome in Learner(library, processes=1).add([read]):
         if outcome.fate is Fate.FAILED:
             put(console(), Text.assemble(("✗ ", "red"), one_line(f"{outcome.origin}: {outcome.message}")))
-        elif outcome.fate is not Fate.UNCHANGED:
+        elif outcome.fate in (Fate.ADDED, Fate.CHANGED):
             told = session.say("watch_learned", article=one_line(outcome.article or ""), facts=outcome.facts)
             put(console(), Text.assemble(("✓ ", "green"), told))
 
