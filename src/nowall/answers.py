@@ -146,7 +146,7 @@ class ArticleCard:
     provenance: str | None
     facts: int
     """How many facts the corpus has of it."""
-    reposts: tuple[str, ...] = ()
-    """Display names of who else carried it."""
     samples: tuple[Suggestion, ...] = ()
     """A few of its facts, as topics to look at."""
+    reposts: tuple[str, ...] = ()
+    """Display names of who else carried it."""
