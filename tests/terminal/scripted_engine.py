@@ -78,7 +78,7 @@ class ScriptedEngine(Engine):
         )
 
     def sources(self, language: Language) -> tuple[ArticleCard, ...]:
-        return tuple(ArticleCard(citation, "作者", None, "转载", 2, reposts=("C114", "虎嗅")) for citation in self.articles)
+        return tuple(ArticleCard(known, "作者", None, "转载", 2, reposts=("C114", "虎嗅")) for known in self.articles)
 
     def facts(self) -> Iterator[Fact]:
         return iter(self.records)
