@@ -196,7 +196,7 @@ class Snapshot:
             text=terms,
             asks=asks,
             everything=terms.union(*(ask.terms for ask in asks)),
-            plain=normalise(f"{fact.zh} {fact.en or ''}"),
+            plain=f"{normalise(fact.zh)} {normalise(fact.en or '')}".strip(),
             about=about,
             around=about | self._owners(about),
             numbers=numbers_in((fact.zh, fact.en, fact.when)),
@@ -243,8 +243,9 @@ class Snapshot:
 
     def _count(self, term: str) -> int:
         assert self.index is not None  # noqa: S101  else the pack itself is counted
-        fields = ("entities",) if term.startswith("e:") else ("text", "asks")
-        return max(self.index.count(field, term) for field in fields)
+        if term.startswith("e:"):
+            return self.index.count("entities", term)
+        return max(self.index.count("text", term), self.index.count("asks", term))
 
     @cached_property
     def understander(self) -> Understander:

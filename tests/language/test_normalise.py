@@ -30,6 +30,8 @@ from nowall.language.normalise import is_cjk, normalise, squash
         ("  a\t\n b\u3000c ", "a b c"),
         ("Straße", "strasse"),
         ("。，；：？！、", ".,;:?!,"),
+        ("（什么…）", "(什么...)"),
+        ("好\uff61\uff0c\u0338", "好.,\u0338"),
         ("", ""),
         ("   ", ""),
     ],

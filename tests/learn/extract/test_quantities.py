@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nowall.learn.extract.quantities import Quantity, find_quantities
+from nowall.learn.extract.quantities import Quantity, find_quantities, has_quantity
 from nowall.lexicon import lexicon
 
 
@@ -120,3 +120,8 @@ def test_any_text_gives_quantities_within_it(text: str) -> None:
         assert end <= found.end <= len(text)
         assert found.start < found.end
         end = found.end
+
+
+@given(st.text(alphabet="第一二三四十百万亿0129.,年个美元%约多 ", max_size=20))
+def test_text_has_a_quantity_where_one_is_found(text: str) -> None:
+    assert has_quantity(text) == bool(find_quantities(text))
