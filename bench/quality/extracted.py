@@ -52,7 +52,9 @@ def learn_set(folder: Path, home: Path) -> None:
     """Learn the articles of a set, or those of a folder."""
     library = Library(Home(home), "none", None, warm=False)
     articles = folder / "articles.jsonl.gz"
-    for _ in Learner(library, processes=1).add(read_files(find_files([articles if articles.exists() else folder]))):
+    for _ in Learner(library, processes=1).add(
+        read_files(find_files([articles] if articles.exists() else sorted(folder.glob("*.txt"))))
+    ):
         pass
     library.close()
 

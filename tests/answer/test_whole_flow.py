@@ -7,11 +7,11 @@ from itertools import islice
 
 import pytest
 
-from nowall.answer.decide.decider import THRESHOLD
+from nowall.answer.decide.decider import THRESHOLDS
 from nowall.answers import Answer, Language, Status
 from nowall.engine import Engine
 from nowall.language.script import in_script
-from nowall.records import Fact
+from nowall.records import Fact, Origin
 from nowall.snapshot import Snapshot
 
 _EVERY = 8
@@ -107,7 +107,7 @@ def test_confidence_is_a_probability_and_decides(asked: list[Asked]) -> None:
     for a in asked:
         assert 0 <= a.answer.confidence <= 1
         if a.answer.status in {Status.ANSWERED, Status.CONFLICTING}:
-            assert a.answer.confidence >= THRESHOLD or len(a.answer.facts) > 1, a.question
+            assert a.answer.confidence >= THRESHOLDS[Origin.CURATED] or len(a.answer.facts) > 1, a.question
 
 
 def test_answer_is_in_the_language_of_the_question(engine: Engine) -> None:

@@ -16,8 +16,9 @@ from nowall.answers import Status
 from nowall.records import Claim, EntityKind, Fact, FactKind, Origin, Side
 from nowall.snapshot import Snapshot
 
-THRESHOLD = 0.45
-"""The least confidence with which an answer is given."""
+THRESHOLDS = {Origin.CURATED: 0.45, Origin.EXTRACTED: 0.2}
+"""The least confidence with which an answer is given, by who wrote the best record. An extracted one is seldom so plain
+that one could be surer; with it, two thirds of what readers ask in vain are refused."""
 _FOREIGN = 0.25
 """What a name that no record knows makes of the confidence; by hand, since training questions have none."""
 _OTHER_SUBJECT = 0.3
@@ -34,6 +35,7 @@ _RELATED = 2.5
 """How far below the best score a fact still belongs to a timeline or a comparison."""
 _MOST_EVENTS = 6
 _MOST_COMPARED = 3
+_MOST_VOICES = 4
 _MOST_NEAREST = 4
 _DATE = re.compile(r"\d{4} ?年|\d{1,2} ?月")
 _SUBJECTS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.MODEL, EntityKind.PRODUCT})
@@ -99,7 +101,7 @@ class Decider:
         confidence = self.confidence(question, matches)
         facts = [m for m in matches if isinstance(m.record, Fact)]
         nearest = tuple(_fact(m) for m in facts[:_MOST_NEAREST])
-        if not facts or (not always and (question.private or confidence < THRESHOLD)):
+        if not facts or (not always and (question.private or confidence < THRESHOLDS[matches[0].origin])):
             return Decision(Status.UNKNOWN, confidence, nearest=nearest)
         claim = self._claim(question, matches)
         if claim:
@@ -112,6 +114,8 @@ class Decider:
         related = [m for m in matches if best.score - m.score < _RELATED]
         if question.one_for_each and len(question.entities) > 1:
             return self._one_for_each(question, matches)
+        if QuestionKind.CONFLICT in question.kinds or question.several_voices:
+            return _one_of_each_source(map(_fact, related))
         if question.kind is QuestionKind.TIMELINE:
             return _timeline(map(_fact, related))
         if question.kind is QuestionKind.COMPARE and len(question.entities) > 1:
@@ -176,6 +180,11 @@ def _round_robin(chosen: Iterable[ChosenFact]) -> list[ChosenFact]:
         seen[side] = seen.get(side, -1) + 1
         ranked.append((seen[side], choice))
     return [choice for _, choice in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _one_of_each_source(facts: Iterable[Fact]) -> list[Fact]:
+    """What each article says, the most fitting first: where voices are asked for and no editor has made a claim."""
+    return list({fact.article: fact for fact in reversed(list(facts))}.values())[::-1][:_MOST_VOICES]
 
 
 def _timeline(facts: Iterable[Fact]) -> list[Fact]:

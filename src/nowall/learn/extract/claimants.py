@@ -141,8 +141,9 @@ def _source(sentence: str, start: int, end: int, names: Names, how: How) -> Clai
     if _not_source().match(stripped):
         return None
     begins = start + named_as.find(stripped) if stripped else start
+    is_institution = how is How.DOCUMENT and _institution().search(stripped)
     is_source = (
-        _anonymous_source().search(stripped) or how is How.DOCUMENT or sentence[start - 1 : start] in tuple("据據照按")
+        is_institution or _anonymous_source().search(stripped) or sentence[start - 1 : start] in tuple("据據照按")
     )
     if len(stripped) >= 2 and is_source and is_cjk(stripped[-1]):
         return Claimant(stripped, begins, begins + len(stripped), how, named=False)
@@ -172,6 +173,11 @@ def _date() -> re.Pattern[str]:
 @cache
 def _anonymous_source() -> re.Pattern[str]:
     return re.compile(rf"(?:{_words('sources_zh')}|{_words('sources_en')})")
+
+
+@cache
+def _institution() -> re.Pattern[str]:
+    return re.compile(rf"^[^是为于，,]*(?:{_words('institutions_zh')})$")
 
 
 def _said(sentence: str, names: Names) -> Claimant | None:
