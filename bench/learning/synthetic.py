@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _COPY_EVERY = 12
@@ -43,6 +43,7 @@ class Synthetic:
     published: str
     publisher: str
     question: str
+    is_copy: bool = False
 
     def as_line(self) -> str:
         """The article as a line of JSON."""
@@ -55,9 +56,7 @@ def synthetic_articles(count: int) -> Iterator[Synthetic]:
     for number in range(count):
         if number % _COPY_EVERY == _COPY_EVERY - 1:
             original = _article(number - _BEFORE)
-            yield Synthetic(
-                f"news-{number:05}", original.title, original.text, original.published, "转载周报", original.question
-            )
+            yield replace(original, id=f"news-{number:05}", publisher="转载周报", is_copy=True)
         else:
             yield _article(number)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from nowall.errors import StoreError
 from nowall.search.index import IndexDocument, Query, SearchIndex, Update
-from nowall.search.tantivy_index import TantivyIndex, bring_up_to_date
+from nowall.search.tantivy_index import TantivyIndex, bring_up_to_date, writing
 from tests.processes import outputs, start_python
 
 FINGERPRINT = "store/tokens-1"
@@ -243,7 +244,7 @@ RACE = """
 import sys
 from pathlib import Path
 from nowall.search.index import IndexDocument, Query, Update
-from nowall.search.tantivy_index import bring_up_to_date
+from nowall.search.tantivy_index import bring_up_to_date, writing
 name = sys.argv[2]
 for seq in range(1, 40):
     def documents(since):
@@ -265,7 +266,7 @@ DIE = """
 import os, sys
 from pathlib import Path
 from nowall.search.index import IndexDocument, Update
-from nowall.search.tantivy_index import bring_up_to_date
+from nowall.search.tantivy_index import bring_up_to_date, writing
 def half():
     for n in range(50):
         yield IndexDocument(f"d{n}", f"d{n}", ("a",), {"text": ["x"]})
@@ -288,3 +289,28 @@ class TestProcesses:
         assert process.returncode == -9
         index = bring_up_to_date(folder, 2, FINGERPRINT, lambda _: Update(2, {"wall"}, []))
         assert sorted(found(index, "训练", "墙")) == ["cost", "orion"]
+
+
+class TestEmptyIndex:
+    def test_reader_does_not_wait_for_who_fills_it(self, folder: Path) -> None:
+        build(folder, seq=0)
+        with writing(folder, FINGERPRINT):
+            started = time.monotonic()
+            view = bring_up_to_date(folder, 1, FINGERPRINT, nothing_new)
+        assert (view.seq, len(view)) == (0, 0)
+        assert time.monotonic() - started < 5
+
+    def test_it_is_not_built_again(self, folder: Path) -> None:
+        build(folder, seq=0)
+        assert bring_up_to_date(folder, 0, FINGERPRINT, nothing_new).seq == 0
+
+    def test_changes_are_added_to_it(self, folder: Path) -> None:
+        build(folder, seq=0)
+        asked: list[int | None] = []
+
+        def changes(since: int | None) -> Update:
+            asked.append(since)
+            return Update(1, (), (WALL,))
+
+        assert len(bring_up_to_date(folder, 1, FINGERPRINT, changes)) == 1
+        assert asked == [0]

@@ -158,7 +158,7 @@ class _Filing:
         self._library = library
         self._writer = writer
         self._unpublished: dict[str, Lesson] = {}
-        self._stands = writer.view.seq if writer and writer.view else None
+        self._stands = _standing(writer)
         """The change that the index and what is unpublished make up; None where somebody else has written too."""
         self._published_at = time.monotonic()
 
@@ -186,5 +186,9 @@ class _Filing:
         elif lessons:
             documents = (document for lesson in lessons.values() for document in lesson.documents)
             self._writer.apply(Update(self._stands, list(map(owner_of_article, lessons)), documents))
-        self._stands = self._writer.view.seq if self._writer.view else None
+        self._stands = _standing(self._writer)
         self._published_at = time.monotonic()
+
+
+def _standing(writer: FolderWriter | None) -> int | None:
+    return writer.view.seq if writer is not None and writer.view is not None else None

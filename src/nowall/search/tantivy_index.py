@@ -122,10 +122,11 @@ def bring_up_to_date(
     is writing, the index is given as it stands: that one will bring it up to date.
     """
     view = open_index(folder, fingerprint)
-    if view and view.seq == seq:
+    if view is not None and view.seq == seq:
         return view
+    patience = LONGEST_WAIT_SECONDS if view is None else _SHORT_WAIT_SECONDS
     try:
-        with writing(folder, fingerprint, wait_seconds=_SHORT_WAIT_SECONDS if view else LONGEST_WAIT_SECONDS) as writer:
+        with writing(folder, fingerprint, patience) as writer:
             return writer.bring_up_to_date(documents_for)
     except HomeBusyError:
         if view is None:
@@ -171,10 +172,11 @@ class FolderWriter:
 
     def bring_up_to_date(self, documents_for: Callable[[int | None], Update]) -> TantivyIndex:
         """Apply what the index lacks."""
-        update = documents_for(self._view.seq if self._view else None)
-        if self._view and update.seq == self._view.seq:
-            return self._view
-        if update.gone is not None and not (self._view and update.seq > self._view.seq):
+        view = self._view
+        update = documents_for(None if view is None else view.seq)
+        if view is not None and update.seq == view.seq:
+            return view
+        if update.gone is not None and (view is None or update.seq < view.seq):
             update = documents_for(None)
         return self.apply(update)
 
