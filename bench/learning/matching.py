@@ -66,7 +66,8 @@ def _measured(home: Path, questions: Sequence[str]) -> dict[str, float]:
     index = snapshot.index
     assert index is not None
     listening = _Listening(index)
-    queries = [_query(Answerer(replace(snapshot, index=listening), None), listening, text) for text in questions]
+    listener = Answerer(replace(snapshot, index=listening), None)
+    queries = [_query(listener, listening, text) for text in questions]
     bare, first, again = [], [], []
     for text, (query, limit) in zip(questions, queries, strict=True):
         bare.append(_milliseconds(lambda: index.search(query, limit)))  # noqa: B023  called at once

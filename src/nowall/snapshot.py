@@ -159,7 +159,7 @@ class Snapshot:
 
     def _load_views(self, ids: Collection[str]) -> dict[str, FactView]:
         facts = self.facts.many([i for i in ids if i not in self.claims])
-        self.articles.many({fact.article for fact in facts.values()})
+        self._place_terms.many({fact.article for fact in facts.values()})  # at once, with their articles
         views = {fact.id: self._view(fact) for fact in facts.values() if fact.article in self.articles}
         return views | {i: self._claim_view(self.claims[i]) for i in ids if i in self.claims}
 

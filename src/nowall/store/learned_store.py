@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, bindparam, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Table, bindparam, delete, func, insert, select
 
 from nowall.database import insert_many, reading
 from nowall.errors import InputError
@@ -178,8 +179,7 @@ class LearnedStore:
     def _rows(self, table: Table, column: Column[str], values: Collection[str]) -> Iterator[Mapping[Any, Any]]:
         with reading(self._engine) as connection:
             for batch in _batches(values):
-                query = select(*_columns(table)).where(column.in_(batch), _is_learned(table))
-                yield from connection.execute(query).mappings()
+                yield from connection.execute(_learned(table, column), {"values": batch}).mappings()
 
     def _refuse_foreign(self, connection: Connection, learned: Sequence[Learned]) -> None:
         ids = [one.article.id for one in learned]
@@ -258,6 +258,12 @@ def _carriers(connection: Connection, *scope: ColumnElement[bool]) -> dict[str, 
 def _carried_by(article: Article, others: Sequence[str]) -> Article:
     every = dict.fromkeys((*article.reposts, *others))
     return replace(article, reposts=tuple(other for other in every if other and other != article.publisher))
+
+
+@cache
+def _learned(table: Table, column: Column[str]) -> Select[Any]:
+    """The learned records that have one of ``values`` in a column; made once, since that takes longer than asking."""
+    return select(*_columns(table)).where(column.in_(bindparam("values", expanding=True)), _is_learned(table))
 
 
 def _is_learned(table: Table) -> ColumnElement[bool]:
