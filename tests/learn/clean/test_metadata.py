@@ -30,6 +30,8 @@ LINES = BODY.split()
         ("Published: March 4, 2024 10:15 am", "published", "2024-03-04"),
         ("原文链接：https://example.com/a?b=1", "url", "https://example.com/a?b=1"),
         ("2024-05-06 08:00 来源：某某社 作者：王小明", "author", "王小明"),
+        ("来源：报社 2024-06-06", "publisher", "报社"),
+        ("来源：报社 2024-06-06", "published", "2024-06-06"),
     ],
 )
 def test_byline_gives_its_field(line: str, field: str, value: str) -> None:

@@ -106,7 +106,9 @@ def _value_end(field: str, level: str, start: int, limit: int) -> int:
         if date:
             return start + date[2]
     stop = _VALUE_END.search(level, start + 1, limit)
-    return stop.start() if stop else limit
+    end = stop.start() if stop else limit
+    date = next(dates(level[start:end]), None)
+    return start + date[1] if date and date[1] > 1 and field != "title" else end
 
 
 def _after_bracket(level: str, end: int, limit: int) -> int:
