@@ -21,7 +21,7 @@ _PANELS = (
     _Panel("Learned per second (articles)", {"articles_per_second": "articles"}),
     _Panel(
         "Peak memory while learning (MB)",
-        {"together_mb": "all processes", "children_mb": "workers", "own_mb": "the one that files"},
+        {"together_mb": "all", "private_mb": "without files"},
     ),
     _Panel("On disk (MB)", {"corpus_mb": "corpus.db", "index_mb": "index"}),
     _Panel(

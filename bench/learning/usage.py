@@ -25,6 +25,8 @@ class Run:
     """The most that its children had together."""
     together_mb: float
     """The most that all had at one moment; pages that they share count in each."""
+    private_mb: float
+    """The same without pages of files, such as the index, which the system can take back."""
 
 
 def measure(command: Sequence[str]) -> Run:
@@ -40,14 +42,14 @@ def measure(command: Sequence[str]) -> Run:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output.decode(errors="replace"))
     cpu = usage.ru_utime + usage.ru_stime
-    return Run(wall, cpu, memory.own, memory.children, memory.together)
+    return Run(wall, cpu, memory.own, memory.children, memory.together, memory.private)
 
 
 class _Memory:
     """Looks at a process and its descendants ten times a second."""
 
     def __init__(self, process: int) -> None:
-        self.own = self.children = self.together = 0.0
+        self.own = self.children = self.together = self.private = 0.0
         self._process = process
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -59,9 +61,12 @@ class _Memory:
 
     def _look(self) -> None:
         while not self._ended.wait(_LOOK_EVERY_SECONDS):
-            own, children = _megabytes(self._process), sum(map(_megabytes, _descendants(self._process)))
-            self.own, self.children = max(self.own, own), max(self.children, children)
-            self.together = max(self.together, own + children)
+            own, private = _megabytes(self._process)
+            children = [_megabytes(child) for child in _descendants(self._process)]
+            resident = sum(child[0] for child in children)
+            self.own, self.children = max(self.own, own), max(self.children, resident)
+            self.together = max(self.together, own + resident)
+            self.private = max(self.private, private + sum(child[1] for child in children))
 
 
 def _descendants(process: int) -> Iterator[int]:
@@ -75,9 +80,11 @@ def _descendants(process: int) -> Iterator[int]:
             yield from _descendants(child)
 
 
-def _megabytes(process: int) -> float:
+def _megabytes(process: int) -> tuple[float, float]:
+    """What a process has in memory, and how much of that is nobody else's and no file's."""
     try:
-        resident = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
-    except (OSError, IndexError):
-        return 0.0
-    return resident * os.sysconf("SC_PAGE_SIZE") / 1e6
+        _, resident, shared, *_ = map(int, Path(f"/proc/{process}/statm").read_text(encoding="ascii").split())
+    except (OSError, ValueError):
+        return 0.0, 0.0
+    page = os.sysconf("SC_PAGE_SIZE") / 1e6
+    return resident * page, (resident - shared) * page
