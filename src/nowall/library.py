@@ -22,7 +22,8 @@ from nowall.semantic.vectors import VectorCache, built_cache
 from nowall.snapshot import Snapshot
 from nowall.store.corpus_store import TOUCHED, Change, CorpusStore
 from nowall.store.home import Home
-from nowall.store.learned_store import LEARNED, LearnedStore
+from nowall.store.learned_store import LearnedStore
+from nowall.store.learned_writing import LEARNED
 
 _TOKENS = "jieba-0.42.1 no-hmm words+bigrams v2"
 """Names the way of tokenizing: an index made another way is built anew."""
