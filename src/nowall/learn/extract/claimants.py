@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cache
 
 from nowall.language.normalise import is_cjk
-from nowall.learn.extract.quotes_scene import Names, Scene
+from nowall.learn.extract.naming import Names
+from nowall.learn.extract.quotes_scene import Scene
 from nowall.learn.extract.quotes_subjects import find_subject
 from nowall.learn.extract.quotes_unmarked import find_unmarked, may_have_unmarked
 from nowall.learn.extract.quotes_words import both_scripts, one_of, words

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nowall.learn.extract.naming import Names
 from nowall.learn.extract.quotes_english import find_inverted_subject
 from nowall.learn.extract.quotes_frames import Frame, Position, find_frame, frames_after, is_enumerated, is_sentence
 from nowall.learn.extract.quotes_marks import Marked
-from nowall.learn.extract.quotes_scene import Names, Scene, Subject
+from nowall.learn.extract.quotes_scene import Scene, Subject
 from nowall.learn.extract.quotes_subjects import find_subject
 from nowall.learn.extract.quotes_unmarked import Unmarked, find_unmarked
 

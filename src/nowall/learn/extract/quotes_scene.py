@@ -7,42 +7,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
 
+from nowall.learn.extract.naming import Names
 from nowall.learn.extract.quotes_marks import Marked, find_marked
 from nowall.learn.extract.quotes_words import SENTENCE_ENDS, listed
-from nowall.records import Entity, EntityKind
+from nowall.records import EntityKind
 
 _HIDDEN = "\u25a1"
 NEAR_SENTENCES = 8
 """How far back a pronoun reaches."""
 _SPEAKING_KINDS = frozenset({EntityKind.ORGANISATION, EntityKind.PUBLICATION, EntityKind.SOURCE})
-
-
-class NameMention(Protocol):
-    """A name in a text, at these offsets."""
-
-    @property
-    def entity(self) -> str:
-        """Its entity's id."""
-
-    @property
-    def start(self) -> int:
-        """Its first character."""
-
-    @property
-    def end(self) -> int:
-        """The place after its last character."""
-
-
-class Names(Protocol):
-    """The names of one article."""
-
-    def mentions(self, text: str) -> Sequence[NameMention]:
-        """Sorted, none overlapping another."""
-
-    def entity(self, identifier: str) -> Entity | None:
-        """The entity of a mention."""
 
 
 @dataclass(frozen=True, slots=True)

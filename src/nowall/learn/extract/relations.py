@@ -10,12 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Protocol
 
 from nowall.learn.extract.names_text import lower, word_set
+from nowall.learn.extract.naming import NameMention, Names
 from nowall.learn.extract.relations_roles import role_at_end, roles_at_start, roles_in
 from nowall.lexicon import lexicon
-from nowall.records import Entity, EntityKind, Relation
+from nowall.records import EntityKind, Relation
 
 _THINGS = frozenset({EntityKind.MODEL, EntityKind.PRODUCT})
 _BODIES = frozenset({EntityKind.ORGANISATION, EntityKind.PUBLICATION, EntityKind.PLACE, EntityKind.CONCEPT})
@@ -29,33 +29,10 @@ _OWNED = re.compile(r"^ ?(?:旗下|名下|控制|创办|创立|拥有|执掌)(?:
 _APPOSITION = re.compile(r"^ ?(?:是|，|,|\(|（|为) ?(?:一款|一个|一家|the|a|an)? ?$")
 
 
-class Mentioned(Protocol):
-    """A name in a text."""
-
-    @property
-    def entity(self) -> str:
-        """The entity's id."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the text."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the text."""
-
-
-class Names(Protocol):
-    """An article's names."""
-
-    def entity(self, identifier: str) -> Entity | None:
-        """The entity of an id."""
-
-
 class _Near:
     """Two neighbouring names and the words around them."""
 
-    def __init__(self, names: Names, text: str, mentions: Sequence[Mentioned], place: int) -> None:
+    def __init__(self, names: Names, text: str, mentions: Sequence[NameMention], place: int) -> None:
         self.names, self.text, self.mentions, self.place = names, text, mentions, place
         self.left, self.right = mentions[place], mentions[place + 1]
         self.between = lower(text[self.left.end : self.right.start])
@@ -65,7 +42,7 @@ class _Near:
         )
 
 
-def find_relations(names: Names, read: Iterable[tuple[str, Sequence[Mentioned]]]) -> dict[str, list[Relation]]:
+def find_relations(names: Names, read: Iterable[tuple[str, Sequence[NameMention]]]) -> dict[str, list[Relation]]:
     """The relations that texts state, by the id of the bearer; each text comes with the names in it."""
     found: dict[str, dict[Relation, None]] = defaultdict(dict)
     for text, mentions in read:
@@ -82,7 +59,7 @@ def find_relations(names: Names, read: Iterable[tuple[str, Sequence[Mentioned]]]
     return {bearer: list(relations) for bearer, relations in found.items()}
 
 
-def _of_the_only_body(names: Names, text: str, mentions: Sequence[Mentioned]) -> Iterator[tuple[str, str, str]]:
+def _of_the_only_body(names: Names, text: str, mentions: Sequence[NameMention]) -> Iterator[tuple[str, str, str]]:
     """首席技术官 Y in a sentence that names one organisation only: an officer of that one."""
     for sentence in re.finditer(r"[^。！？!?\n]+", text):
         within = [
