@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -74,14 +73,6 @@ CLAIM = Claim(
     "hit", "撞墙了吗?", "A wall?", (Side("no", "没有", "no", ("wall-1", "wall-2")),), "scaling-law", ("有墙吗",), True
 )
 PACK = Corpus((ARTICLE,), (QUOTE, SECOND), (ALTMAN,), (CLAIM,))
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(tmp_path / "corpus.db")
-    migrate(engine, "nowall.store.migrations")
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

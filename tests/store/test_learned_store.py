@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 
-from nowall.database import migrate, open_database
 from nowall.errors import InputError
 from nowall.learn.documents import Copy, Learned
 from nowall.records import Article, Corpus, Entity, EntityKind, Fact, FactKind, Origin, Relation
@@ -24,14 +21,6 @@ FACT = Fact("x1", "news", FactKind.FACT, "一句话。", origin=Origin.EXTRACTED
 OTHER = replace(FACT, id="x2", zh="另一句话。", span=(4, 9), place=1)
 ADA = Entity("adalin", EntityKind.PERSON, "林爱达", "Ada Lin", ("爱达",), (), relations=(Relation("ceo", "acme"),))
 LEARNED = Learned(NEWS, TEXT, "digest-1", (OTHER, FACT), (ADA,), (11, -22))
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(tmp_path / "corpus.db")
-    migrate(engine, "nowall.store.migrations")
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture
