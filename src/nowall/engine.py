@@ -149,7 +149,7 @@ class Engine:
         """Look whether the corpus has changed since the last look; swap the snapshot and say so if it has."""
         with self._refreshing:
             previous = self._answerer.snapshot
-            if self._library.seq() == previous.seq:
+            if self._library.seq() == previous.seq and not self._library.names_are_due:
                 return False
             snapshot = self._library.open_snapshot(previous)
             if snapshot is not previous:

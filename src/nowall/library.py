@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -31,6 +32,10 @@ _MOST_NAMES = 20_000
 """Entities of learned articles that questions may name, the most common ones; rarer ones are found by their words."""
 
 
+_MANY_NAMES = 5_000
+"""From so many on, reading and merging them takes longer than all else of a new snapshot."""
+_KEEP_NAMES_SECONDS = 60.0
+"""Until names that were learned meanwhile are known as such; their words are found at once."""
 _EMBED_BEFORE_TELLING = 5_000
 _MOST_COMPARED = 50_000
 """Learned facts that are found by meaning too, while there are no more of them."""
@@ -55,6 +60,7 @@ class Library:
         sync_pack(self.store, find_pack(pack))
         self._fingerprint = f"{self.store.identity()} {_TOKENS}"
         self._pack = (-1, Corpus())
+        self._names_lag, self._names_read_at = False, 0.0
 
     def seq(self) -> int:
         """The number of the newest change of the store."""
@@ -67,11 +73,25 @@ class Library:
         """
         draft = self._draft()
         index = bring_up_to_date(self._home.index, draft.seq, self._fingerprint, partial(self._update, draft))
-        if previous is not None and previous.seq == index.seq:
+        if previous is not None and previous.seq == index.seq and not self.names_are_due:
             return previous
-        names = tuple(self.learned.names(_MOST_NAMES))
-        likeness = self._likeness(draft.corpus)
-        return replace(draft, seq=index.seq, index=index, learned_names=names, likeness=likeness)
+        fresh = replace(draft, seq=index.seq, index=index, likeness=self._likeness(draft.corpus))
+        if previous is not None and self._may_keep_names(previous, draft):
+            self._names_lag = True
+            return replace(
+                fresh, learned_names=previous.learned_names, names_before=(previous.naming, previous.matcher)
+            )
+        self._names_lag, self._names_read_at = False, time.monotonic()
+        return replace(fresh, learned_names=tuple(self.learned.names(_MOST_NAMES)))
+
+    @property
+    def names_are_due(self) -> bool:
+        """Whether the last snapshot was given names of an earlier one, and that is long ago."""
+        return self._names_lag and time.monotonic() - self._names_read_at >= _KEEP_NAMES_SECONDS
+
+    def _may_keep_names(self, previous: Snapshot, draft: Snapshot) -> bool:
+        is_recent = time.monotonic() - self._names_read_at < _KEEP_NAMES_SECONDS
+        return is_recent and len(previous.learned_names) >= _MANY_NAMES and previous.corpus is draft.corpus
 
     def _draft(self) -> Snapshot:
         """All of a snapshot that the index is made from: it neither needs the index nor the names of articles."""

@@ -57,6 +57,8 @@ class Snapshot:
     shelf: Shelf | None = None
     learned_names: Sequence[Entity] = ()
     """What articles say of the entities that they name, the most common ones first."""
+    names_before: tuple[Naming, EntityMatcher] | None = None
+    """Names of an earlier snapshot that still serve: to make them takes seconds where there are many."""
 
     @cached_property
     def articles(self) -> Lookup[Article]:
@@ -98,7 +100,7 @@ class Snapshot:
     @cached_property
     def naming(self) -> Naming:
         """Who is who, over all articles."""
-        return Naming(self.corpus.entities, self.learned_names)
+        return self.names_before[0] if self.names_before else Naming(self.corpus.entities, self.learned_names)
 
     @property
     def entities(self) -> Mapping[str, Entity]:
@@ -137,6 +139,8 @@ class Snapshot:
     @cached_property
     def matcher(self) -> EntityMatcher:
         """The names of the corpus."""
+        if self.names_before:
+            return self.names_before[1].among(self.occurs)
         return EntityMatcher(self.entities.values(), self.occurs)
 
     def occurs(self, text: str) -> bool:

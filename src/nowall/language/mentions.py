@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
@@ -54,6 +55,12 @@ class EntityMatcher:
         cased = "|".join(re.escape(form) for form in sorted(self._cased, key=len, reverse=True))
         self._cased_pattern = re.compile(rf"(?<![A-Za-z0-9])(?:{cased})(?![A-Za-z0-9])")
         self._misspellings = Misspellings((name for entity in known for name in entity.names), occurs)
+
+    def among(self, occurs: Callable[[str], bool]) -> EntityMatcher:
+        """The same names, for records that have changed: ``occurs`` tells what stands in them now."""
+        other = copy(self)
+        other._misspellings = self._misspellings.among(occurs)  # noqa: SLF001  of its own kind
+        return other
 
     def find(self, text: str, original: str = "") -> list[Mention]:
         """All mentions in a normalised text, misspelt ones too, in order, none overlapping another.

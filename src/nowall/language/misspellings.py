@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from typing import NamedTuple
 
 import rjieba
@@ -56,6 +57,12 @@ class Misspellings:
             if len(name) >= _MIN_CHINESE:
                 for pattern, _ in _one_unknown(name):
                     self._with_one_unknown.setdefault(pattern, name)
+
+    def among(self, occurs: Callable[[str], bool]) -> Misspellings:
+        """The same names, for other records."""
+        other = copy(self)
+        other._occurs = occurs  # noqa: SLF001  of its own kind
+        return other
 
     def find(self, text: str) -> Iterator[Guess]:
         """All guesses in a normalised text; they may overlap."""
