@@ -54,6 +54,7 @@ def _measured(articles: Path, size: int, questions: Path | None) -> Figures:
         add = [sys.executable, "-m", "nowall", "--home", str(home), "--pack", "none", "add"]
         run = measure([*add, "--vectors", "off", str(some)])
         figures: Figures = {"articles": size, **asdict(run), "articles_per_second": size / run.wall_seconds}
+        figures["cpu_ms_per_article"] = run.cpu_seconds / size * 1000
         figures |= _stored(home)
         if questions:
             figures |= _matching(home, questions)

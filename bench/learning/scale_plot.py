@@ -18,12 +18,14 @@ class _Panel:
 
 
 _PANELS = (
+    _Panel("Computing for each article, all processes (ms)", {"cpu_ms_per_article": "CPU"}),
     _Panel("Learned per second (articles)", {"articles_per_second": "articles"}),
     _Panel(
         "Peak memory while learning (MB)",
         {"together_mb": "all", "private_mb": "without files"},
     ),
     _Panel("On disk (MB)", {"corpus_mb": "corpus.db", "index_mb": "index"}),
+    _Panel("Opening the home (s)", {"opened_seconds": "opening"}),
     _Panel(
         "Matching, median (ms)",
         {"first_median_ms": "first time", "again_median_ms": "again", "bare_median_ms": "tantivy"},
