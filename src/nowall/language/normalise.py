@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
-import opencc
+from nowall.language.opencc_converter import converter
 
 _SAME = str.maketrans(
     {
@@ -22,11 +22,6 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u
 _JOINTS = re.compile(r"[\s\-_·'\".]+")
 
 
-@cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """NFKC, case fold, traditional to simplified, one form for look-alike punctuation, single spaces.
@@ -35,7 +30,7 @@ def normalise(text: str) -> str:
     """
     text = _MARK.sub(_same, _INVISIBLE.sub("", text))  # first: without full-width marks NFKC has less to do
     text = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(_MARK.sub(_same, _to_simplified().convert(text)).split())
+    return " ".join(_MARK.sub(_same, converter("t2s").convert(text)).split())
 
 
 def _same(mark: re.Match[str]) -> str:

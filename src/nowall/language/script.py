@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from operator import ne
 
-import opencc
-
 from nowall.answers import Language
+from nowall.language.opencc_converter import converter
 
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _QUOTED = re.compile(r"(“[^”]*”)")
-
-
-@cache
-def _converter(config: str) -> opencc.OpenCC:
-    return opencc.OpenCC(config)
 
 
 def detect(text: str) -> Language:
@@ -34,7 +27,7 @@ def detect(text: str) -> Language:
 
 
 def _changed(text: str, config: str) -> int:
-    converted = _converter(config).convert(text)
+    converted = converter(config).convert(text)
     return sum(map(ne, text, converted)) if converted != text else 0
 
 
@@ -43,10 +36,10 @@ def in_script(text: str, language: Language) -> str:
     if language is not Language.ZH_HANT:
         return text
     parts = _QUOTED.split(text)  # quoted parts are at the odd places
-    return "".join(part if place % 2 else _converter("s2t").convert(part) for place, part in enumerate(parts))
+    return "".join(part if place % 2 else converter("s2t").convert(part) for place, part in enumerate(parts))
 
 
 def simplified(text: str) -> str:
     """A text in simplified characters; words in quotation marks keep their original form."""
     parts = _QUOTED.split(text)
-    return "".join(part if place % 2 else _converter("t2s").convert(part) for place, part in enumerate(parts))
+    return "".join(part if place % 2 else converter("t2s").convert(part) for place, part in enumerate(parts))

@@ -11,12 +11,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import opencc
-
 from nowall.answers import Answer, Status
+from nowall.language.opencc_converter import converter
 
 _ONE = frozenset({"who", "when", "where", "how_many", "what_is", "quote"})
 _SEVERAL = frozenset({"list", "conflict", "timeline", "compare"})
@@ -123,12 +121,7 @@ def _fault_of_sources(item: Item, answer: Answer) -> str:
     return ""
 
 
-@cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
 def level(text: str) -> str:
     """Give a text as it is compared: simplified, lower case, letters, marks and digits only."""
-    simplified = _to_simplified().convert(unicodedata.normalize("NFKC", text)).lower()
+    simplified = converter("t2s").convert(unicodedata.normalize("NFKC", text)).lower()
     return "".join(c for c in simplified if unicodedata.category(c)[0] in "LMN")

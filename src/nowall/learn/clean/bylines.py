@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import opencc
-
+from nowall.language.opencc_converter import converter
 from nowall.learn.clean.dates import dates, iso_date
 from nowall.learn.clean.phrases import squeeze
 from nowall.lexicon import lexicon
@@ -186,10 +185,5 @@ def _group(labels: Iterable[str], spaced: set[str]) -> str:
 
 def _forms(words: Iterable[str]) -> list[str]:
     """Words in both scripts, the longest first."""
-    both = {form for word in words for form in (word, _to_traditional().convert(word))}
+    both = {form for word in words for form in (word, converter("s2t").convert(word))}
     return sorted(both, key=lambda word: (-len(word), word))
-
-
-@cache
-def _to_traditional() -> opencc.OpenCC:
-    return opencc.OpenCC("s2t")

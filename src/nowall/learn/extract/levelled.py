@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-import opencc
+from nowall.language.opencc_converter import converter
 
 _WIDTH = 0xFEE0
 """From a half-width character to its full-width form."""
@@ -38,7 +38,7 @@ def _changing() -> re.Pattern[str]:
 def _table() -> dict[int, str]:
     """Character by character: OpenCC's phrases may change a text's length, and lone surrogates stop it."""
     ideographs = [chr(code) for code in range(0x3400, 0xA000)]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
+    simplified = converter("t2s").convert("\n".join(ideographs)).split("\n")
     table = {ord(old): new for old, new in zip(ideographs, simplified, strict=True) if old != new and len(new) == 1}
     wide = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), ord("％"), ord("．"), ord("＄")]
     table.update({code: chr(code - _WIDTH) for code in wide})

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-import opencc
-
+from nowall.language.opencc_converter import converter
 from nowall.lexicon import lexicon
 
 SENTENCE_ENDS = "。！？!?…；;"
@@ -27,13 +26,8 @@ def both_scripts(listed: Iterable[str]) -> list[str]:
 
 
 def _convert(listed: list[str], config: str) -> list[str]:
-    converted: str = _converter(config).convert("\n".join(listed))
+    converted: str = converter(config).convert("\n".join(listed))
     return converted.split("\n") if listed else []
-
-
-@cache
-def _converter(config: str) -> opencc.OpenCC:
-    return opencc.OpenCC(config)
 
 
 def one_of(listed: Iterable[str]) -> str:

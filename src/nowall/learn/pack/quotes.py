@@ -11,12 +11,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
-import opencc
-
 from nowall.errors import PackError
+from nowall.language.opencc_converter import converter
 from nowall.learn.pack.draft import Draft
 from nowall.learn.pack.flaws import Flaw
 from nowall.learn.pack.reader import read_draft
@@ -134,13 +132,8 @@ def _one_name(name: str) -> str:
     return f"{before}{words}{after}"
 
 
-@cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
 def _level(text: str) -> str:
-    levelled: str = _to_simplified().convert(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)))
+    levelled: str = converter("t2s").convert(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)))
     return levelled
 
 

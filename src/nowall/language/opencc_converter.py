@@ -1,0 +1,13 @@
+"""OpenCC's converters between scripts: each loads its dictionaries once for the whole process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import opencc
+
+
+@cache
+def converter(config: str) -> opencc.OpenCC:
+    """The converter of an OpenCC configuration: ``t2s`` to simplified characters, ``s2t`` to traditional ones."""
+    return opencc.OpenCC(config)
