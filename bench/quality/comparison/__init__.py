@@ -1,0 +1,1 @@
+"""Nowall and its peers side by side: sets, referee, runs, and what is made of them."""

@@ -1,0 +1,70 @@
+"""Likeness to every unit: of characters by rapidfuzz, of meaning by an embedding model; nothing is indexed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+from rich.console import Console
+from rich.progress import Progress
+
+from bench.quality.comparison.sets import Unit
+from bench.quality.peers.protocol import MANY, Found, InMemory, PeerUnavailableError
+from nowall.semantic.embedder import load_embedder
+from nowall.semantic.vectors import VectorCache
+
+
+class RapidfuzzPeer(InMemory):
+    """rapidfuzz's weighted ratio, the one that it recommends for texts of different lengths."""
+
+    name = "rapidfuzz WRatio"
+    most_units: int | None = MANY
+
+    def build(self, units: Sequence[Unit]) -> None:
+        """Keep the texts."""
+        self._index_articles(units)
+        self._texts = [unit.text.lower() for unit in units]
+
+    def best(self, question: str, only: Collection[str] | None = None) -> Found | None:
+        """Compare with every text."""
+        places = range(len(self._texts)) if only is None else self._places_of(only)
+        choices = {place: self._texts[place] for place in places} if only is not None else self._texts
+        found = process.extractOne(question.lower(), choices, scorer=fuzz.WRatio)
+        return Found(int(found[2]), float(found[1])) if found else None
+
+
+class E5Peer(InMemory):
+    """multilingual-e5-small in 4 bits: the cosine with the vector of every unit. Vectors are kept in a folder."""
+
+    name = "multilingual-e5-small"
+    most_units: int | None = MANY
+
+    def __init__(self, folder: Path) -> None:
+        embedder = load_embedder()
+        if embedder is None:
+            raise PeerUnavailableError("the extra semantic is not installed")
+        self._embedder = embedder
+        self._cache = VectorCache(embedder, folder / "vectors")
+
+    def build(self, units: Sequence[Unit]) -> None:
+        """Embed what has no vector yet: minutes for ten thousand units."""
+        self._index_articles(units)
+        texts = [unit.text for unit in units]
+        lacking = self._cache.missing(texts)
+        with Progress(console=Console(file=sys.stderr), transient=True) as progress:
+            bar = progress.add_task("embedding", total=len(lacking))
+            self._cache.add(lacking, lambda count: progress.advance(bar, count))
+        matrix = self._cache.matrix(texts)
+        assert matrix is not None
+        self._matrix = matrix
+
+    def best(self, question: str, only: Collection[str] | None = None) -> Found | None:
+        """Compare with every vector."""
+        cosines = self._matrix @ self._embedder.question(question)
+        if only is None:
+            place = int(cosines.argmax())
+        else:
+            place = max(self._places_of(only), key=lambda one: float(cosines[one]), default=-1)
+        return Found(place, float(cosines[place])) if place >= 0 else None
