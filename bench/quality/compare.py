@@ -52,7 +52,7 @@ def main() -> None:
     if not args.kept:
         for work in _works(args):
             work.corpus.learn(again=args.learn)
-            for key, run in chain(_ask_ours(work, args), _ask_peers(work, args, results)):
+            for key, run in chain(_ask_peers(work, args, results), _ask_ours(work, args)):
                 results.write(key, run)
                 _tell(f"{run.set}: {run.system}: {run.skipped or f'A@1 {table.value(table.first(run)):.3f}'}")
     runs = sorted(results.every(), key=lambda run: _place(run.set))
@@ -122,7 +122,7 @@ def _ask_peers(work: _Work, args: argparse.Namespace, results: Results) -> Itera
 
 
 def _ask_peer(key: str, work: _Work, args: argparse.Namespace) -> Run:
-    peer = PEERS[key](args.homes)
+    peer = PEERS[key](work.corpus.home)
     try:
         units = work.corpus.units
         if peer.most_units is not None and len(units) > peer.most_units:

@@ -22,22 +22,22 @@ from nowall.store.home import Home
 
 
 class Corpus:
-    """A home. ``articles``: what was learned in it; None for the pack that ships."""
+    """A home. ``articles``: what is learned in it; None for the pack that ships."""
 
     def __init__(self, home: Path, articles: Path | None) -> None:
-        self._home = home
+        self.home = home
         self._articles = articles
         self._unit: Callable[[Fact], Unit] = extracted_unit if articles else editors_unit
 
     def open(self, *, semantic: bool) -> Engine:
         """Open it with or without vectors."""
-        return Engine.open(Settings(home=self._home, pack="none" if self._articles else None, semantic=semantic))
+        return Engine.open(Settings(home=self.home, pack="none" if self._articles else None, semantic=semantic))
 
     def learn(self, *, again: bool) -> None:
         """Learn the articles if the home is new, or, with ``again``, whatever is found otherwise by now."""
-        if self._articles is None or (self._home.exists() and not again):
+        if self._articles is None or (self.home.exists() and not again):
             return
-        library = Library(Home(self._home), "none", None, warm=False)
+        library = Library(Home(self.home), "none", None, warm=False)
         found = find_files([self._articles])
         with Progress(console=Console(file=sys.stderr), transient=True) as progress:
             bar = progress.add_task(f"learning {self._articles.parent.name}", total=found.size)

@@ -23,4 +23,4 @@ PEERS: Mapping[str, Callable[[Path], Peer]] = {
     "rapidfuzz": lambda _: RapidfuzzPeer(),
     "e5": E5Peer,
 }
-"""All peers by the name that the command line knows; each is given a folder where it may keep things."""
+"""All peers by the name that the command line knows; each is given the home that it competes with."""

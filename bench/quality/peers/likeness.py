@@ -14,6 +14,7 @@ from bench.quality.comparison.sets import Unit
 from bench.quality.peers.protocol import MANY, Found, InMemory, PeerUnavailableError
 from nowall.semantic.embedder import load_embedder
 from nowall.semantic.vectors import VectorCache
+from nowall.store.home import Home
 
 
 class RapidfuzzPeer(InMemory):
@@ -36,17 +37,20 @@ class RapidfuzzPeer(InMemory):
 
 
 class E5Peer(InMemory):
-    """multilingual-e5-small in 4 bits: the cosine with the vector of every unit. Vectors are kept in a folder."""
+    """multilingual-e5-small in 4 bits: the cosine with the vector of every unit.
+
+    The vectors are kept where nowall keeps its own, and serve it too.
+    """
 
     name = "multilingual-e5-small"
     most_units: int | None = MANY
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, home: Path) -> None:
         embedder = load_embedder()
         if embedder is None:
             raise PeerUnavailableError("the extra semantic is not installed")
         self._embedder = embedder
-        self._cache = VectorCache(embedder, folder / "vectors")
+        self._cache = VectorCache(embedder, Home(home).vectors)
 
     def build(self, units: Sequence[Unit]) -> None:
         """Embed what has no vector yet: minutes for ten thousand units."""
