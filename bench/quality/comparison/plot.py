@@ -9,9 +9,10 @@ from bench.quality.comparison.runs import Run
 from bench.quality.comparison.table import first, in_order
 
 _WIDTH, _ROW, _TOP, _BOTTOM = 470, 20, 40, 34
-_LABELS = 200
+_LABELS = 205
 """Where the axis begins: left of it stand the names."""
-_RIGHT = _WIDTH - 24
+_RIGHT = _WIDTH - 56
+"""Where it ends: right of it stand the figures."""
 _OURS, _THEIRS, _GRID = "#1f6feb", "#6e7781", "#d0d7de"
 
 
@@ -55,6 +56,7 @@ def _row(run: Run, y: int) -> str:
         _text(_LABELS - 10, y + 4, run.system, f'text-anchor="end" font-weight="{weight}" fill="{colour}"')
         + f'<path d="M{low:.1f},{y}H{high:.1f}" stroke="{colour}" stroke-width="2"/>'
         + f'<circle cx="{at:.1f}" cy="{y}" r="{size}" fill="{colour}"/>'
+        + _text(_RIGHT + 12, y + 4, f"{found.value:.3f}", f'font-weight="{weight}" fill="{colour}"')
     )
 
 

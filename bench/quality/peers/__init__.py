@@ -16,6 +16,7 @@ PEERS: Mapping[str, Callable[[Path], Peer]] = {
     "lucene-bigrams": lambda _: LucenePeer("Lucene, CJK bigrams", "bigrams"),
     "tantivy": lambda _: TantivyPeer(),
     "bm25s": lambda _: Bm25sPeer(),
+    "bm25s-tuned": lambda _: Bm25sPeer(k1=0.6),
     "fts5": lambda _: SqlitePeer(),
     "fts5-trigram": lambda _: SqliteTrigramPeer(),
     "haystack": lambda _: HaystackPeer(),

@@ -17,14 +17,13 @@ _CUT = r"\S+"
 
 
 class Bm25sPeer(InMemory):
-    """bm25s (Lù 2024) with its defaults: Lucene's formula, k1 1.5, b 0.75."""
+    """bm25s (Lù 2024): Lucene's formula with b 0.75, and k1 1.5 where it is not told otherwise."""
 
-    name = "bm25s + jieba"
-
-    def __init__(self) -> None:
+    def __init__(self, k1: float | None = None) -> None:
         import bm25s  # noqa: PLC0415  peers are optional
 
-        self._bm25: Any = bm25s.BM25()
+        self.name = "bm25s + jieba" if k1 is None else f"bm25s + jieba, k1 {k1}"
+        self._bm25: Any = bm25s.BM25() if k1 is None else bm25s.BM25(k1=k1)
 
     def build(self, units: Sequence[Unit]) -> None:
         """Index the words."""
