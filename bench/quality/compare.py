@@ -100,7 +100,7 @@ def _works(args: argparse.Namespace) -> Iterator[_Work]:
     pack = Corpus(args.homes / "pack", None)
     for file in args.pack_questions:
         items = [read_item(fields) for fields in yaml.safe_load(file.read_text(encoding="utf-8"))]
-        yield _Work(read_pack_set(file.stem, items[: args.questions]), pack)
+        yield _Work(read_pack_set(f"pack-{file.stem}", items[: args.questions]), pack)
 
 
 def _ask_ours(work: _Work, args: argparse.Namespace) -> Iterator[tuple[str, Run]]:

@@ -38,7 +38,8 @@ def _section(runs: Sequence[Run]) -> str:
     told = in_order(run for run in runs if not run.skipped)
     seen = any(reply.seen for run in told for reply in run.answerable.values())
     refusing = any(run.unanswerable for run in told)
-    heads = ["", "A@1, unseen", *(["A@1, seen"] if seen else []), "nowall's lead, unseen"]
+    half = ", unseen" if seen else ""
+    heads = ["", f"A@1{half}", *(["A@1, seen"] if seen else []), f"nowall's lead{half}"]
     heads += [*(["refused", "AUC"] if refusing else []), "ms, median / 95 %"]
     rows = [_row(run, told[0], seen=seen, refusing=refusing) for run in told]
     lines = [f"### {runs[0].set}", "", _caption(told), "", _line(heads), _line("---" for _ in heads), *map(_line, rows)]
@@ -106,7 +107,7 @@ def _short_answers(runs: Iterable[Run]) -> Iterator[str]:
             rows.append([run.set, run.system, _plain(len(given) / len(replies)), _told(figures.share(given))])
     if rows:
         heads = ["", "", "coverage", "exact where given"]
-        yield "\n".join(["### Short answers, unseen", "", _line(heads), _line("---" for _ in heads), *map(_line, rows)])
+        yield "\n".join(["### Short answers", "", _line(heads), _line("---" for _ in heads), *map(_line, rows)])
 
 
 def _half(replies: Iterable[Reply], *, seen: bool) -> list[Reply]:
