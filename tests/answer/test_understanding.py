@@ -61,6 +61,13 @@ def test_description_that_fits_nobody_leaves_the_name(snapshot: Snapshot, text: 
         ("What did Sam Altman say in November about GPT-4o?", ()),
         ("Which model is better?", ()),
         ("奥特曼说的撞墙是什么意思", ()),
+        ("布伦戴吉在里头待了几年", ()),
+        ("杨立昆列了哪些缺点", ()),
+        ("Orion 是个什么东东", ()),
+        ("OpenAI 还能保持非营利吗", ()),
+        ("Who leads the o1-style team", ()),
+        ("文心一言和 o1 哪个好", ("文心一言",)),
+        ("deepseek 比 o1 强吗", ("deepseek",)),
     ],
 )
 def test_name_that_no_record_knows_is_noticed(snapshot: Snapshot, text: str, names: tuple[str, ...]) -> None:
@@ -68,7 +75,8 @@ def test_name_that_no_record_knows_is_noticed(snapshot: Snapshot, text: str, nam
 
 
 def test_name_that_is_covered_is_not_foreign() -> None:
-    assert foreign_names("What does Nadella think", lambda word: word == "nadella") == ()
+    question = "What does Nadella think"
+    assert foreign_names(question, question.lower(), lambda word: word == "nadella") == ()
 
 
 @pytest.mark.parametrize(

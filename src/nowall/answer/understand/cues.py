@@ -64,6 +64,11 @@ def wanted_attributes(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _attribute_patterns() if pattern.search(text))
 
 
+def is_attribute(word: str) -> bool:
+    """Whether a normalised word as a whole asks for an attribute, and so is no name."""
+    return any(pattern.fullmatch(word) for _, pattern in _attribute_patterns())
+
+
 def kinds_of(text: str) -> tuple[QuestionKind, ...]:
     """The kinds of a normalised question, the most telling first."""
     found = tuple(kind for kind, pattern in _kind_patterns() if pattern.search(text))

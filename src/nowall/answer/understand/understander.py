@@ -77,10 +77,8 @@ class Understander:
 
     def without_names(self, text: str, mentions: Iterable[Mention]) -> str:
         """The text with names blanked out, save those that are words of the language too."""
-        for mention in mentions:
-            if not mention.exact or self._entities[mention.entity].kind not in _KEEPS_WORDS:
-                text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
-        return text
+        kinds = self._entities
+        return _blanked(text, (m for m in mentions if not m.exact or kinds[m.entity].kind not in _KEEPS_WORDS))
 
     def _named(self, text: str, mentions: list[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The entities that the question names or describes, and those that only help."""
@@ -94,7 +92,14 @@ class Understander:
 
     def _foreign(self, plain: str, text: str, mentions: list[Mention]) -> tuple[str, ...]:
         named = [text[m.start : m.end] for m in mentions]
-        return foreign_names(plain, lambda word: self._is_known(word) or any(word in name for name in named))
+        rest = _blanked(text, mentions)
+        return foreign_names(plain, rest, lambda word: self._is_known(word) or any(word in name for name in named))
+
+
+def _blanked(text: str, mentions: Iterable[Mention]) -> str:
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _numbers(text: str, mentions: Iterable[Mention]) -> Iterable[str]:
