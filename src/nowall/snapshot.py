@@ -16,6 +16,7 @@ from nowall.language.tokenizer import Tokenizer
 from nowall.lexicon import lexicon
 from nowall.lookup import Lookup
 from nowall.naming import Naming
+from nowall.passages import Passage
 from nowall.records import Article, Claim, Corpus, Entity, Fact, FactKind
 from nowall.search.index import SearchIndex
 
@@ -36,8 +37,11 @@ class Shelf(Protocol):
     def articles(self, ids: Collection[str]) -> Mapping[str, Article]:
         """These articles."""
 
-    def name(self, entity: str) -> Entity | None:
-        """What an article says of this entity."""
+    def passages(self, ids: Collection[str]) -> Mapping[str, Passage]:
+        """These facts as they are ranked."""
+
+    def names_of(self, entities: Collection[str]) -> Mapping[str, Entity]:
+        """What an article says of each of these entities."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +113,15 @@ class Snapshot:
 
     def entity(self, identifier: str) -> Entity | None:
         """An entity by its id, also one that is too rare to be recognised in questions."""
-        known = self.entities.get(identifier)
-        return known or (self.shelf.name(identifier) if self.shelf else None)
+        return self._every_entity.get(identifier)
+
+    def entities_by_id(self, identifiers: Collection[str]) -> Mapping[str, Entity]:
+        """Those of these entities that there are, the rare ones too."""
+        return self._every_entity.many(identifiers)
+
+    @cached_property
+    def _every_entity(self) -> Lookup[Entity]:
+        return Lookup(self.entities, self.shelf.names_of if self.shelf else None)
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
@@ -182,14 +193,14 @@ class Snapshot:
             everything=terms.union(*(ask.terms for ask in asks)),
             plain=normalise(f"{claim.zh} {claim.en}"),
             about=about,
-            around=about | self._owners(about),
+            around=self.around(about),
             numbers=frozenset(),
         )
 
-    def _owners(self, entities: Iterable[str]) -> frozenset[str]:
-        """What the entities belong to, as a person to a company; not what they only stand beside, as a rival."""
+    def around(self, entities: frozenset[str]) -> frozenset[str]:
+        """The entities, and what they belong to, as a person to a company; not what they stand beside, as a rival."""
         known = (self.entities[e] for e in entities if e in self.entities)
-        return frozenset(r.of for entity in known for r in entity.relations if r.role not in _BESIDE)
+        return entities.union(r.of for entity in known for r in entity.relations if r.role not in _BESIDE)
 
     def _view(self, fact: Fact) -> FactView:
         text = [fact.zh, fact.en, fact.note_zh, fact.occasion_zh, fact.occasion_en]
@@ -202,7 +213,7 @@ class Snapshot:
             everything=terms.union(*(ask.terms for ask in asks)),
             plain=f"{normalise(fact.zh)} {normalise(fact.en or '')}".strip(),
             about=about,
-            around=about | self._owners(about),
+            around=self.around(about),
             numbers=numbers_in((fact.zh, fact.en, fact.when)),
             place_terms=self._place_terms[fact.article],
         )

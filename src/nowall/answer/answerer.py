@@ -8,6 +8,7 @@ from dataclasses import replace
 from nowall.answer.compose import Composer
 from nowall.answer.decide.decider import ChosenFact, Decider, Decision
 from nowall.answer.match.matcher import Match, Matcher
+from nowall.answer.match.passage_ranker import RankedPassage
 from nowall.answer.question import Question
 from nowall.answer.understand import cues
 from nowall.answer.understand.follow_up import EarlierTurn, FollowUps
@@ -63,6 +64,11 @@ class Answerer:
         turns = [self._earlier(turn, None) for turn in context[-_MOST_TURNS:]]
         question = self._follow_ups.resolve(self._understander.understand(text), turns)
         return question, self._matcher.match(question, only)
+
+    def passages(self, text: str, only: Collection[str] | None) -> tuple[Question, list[RankedPassage]]:
+        """The understood question and its learned candidates, best first."""
+        question = self._understander.understand(text)
+        return question, self._matcher.passages(question, only)
 
     def _earlier(self, turn: Turn, only: Collection[str] | None) -> EarlierTurn:
         """An earlier turn with its facts; where they are not known, its question is answered first."""

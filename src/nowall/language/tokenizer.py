@@ -75,16 +75,17 @@ class Tokenizer:
         """Terms that every text has which this one is a part of, wherever words are cut; none for stop words."""
         runs = _RUN.findall(text)
         latin = [run for run in runs if not is_cjk(run[0]) and run not in stop_words()]
-        return [*map(self._form, latin), *_marked_bigrams(runs)]
+        return [*map(self.form, latin), *_marked_bigrams(runs)]
 
     def _words(self, runs: Iterable[str]) -> Iterator[str]:
         return chain.from_iterable(map(self._words_of, runs))
 
     def _cut_run(self, run: str) -> list[str]:
         words = self._cut(run) if is_cjk(run[0]) else (run,)
-        return [self._form(word) for word in words if word not in stop_words()]
+        return [self.form(word) for word in words if word not in stop_words()]
 
-    def _form(self, word: str) -> str:
+    def form(self, word: str) -> str:
+        """The term of one word."""
         return self._stem(word) if word.isascii() and word.isalpha() else word
 
 

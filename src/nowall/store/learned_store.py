@@ -10,10 +10,11 @@ from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, bindpar
 
 from nowall.database import reading
 from nowall.learn.documents import Copy, Learned
+from nowall.passages import Passage
 from nowall.records import Article, Entity, Fact
 from nowall.store import rows
 from nowall.store.corpus_store import ADDED, Changes, changes_after, current_seq
-from nowall.store.learned_queries import BATCH, batches, columns_of, ids_where, learned_in, pairs_where
+from nowall.store.learned_queries import BATCH, PASSAGES, batches, columns_of, ids_where, learned_in, pairs_where
 from nowall.store.learned_writing import copies_to_keep, forget, log, refuse_foreign, write
 from nowall.store.schema import ARTICLES, BANDS, COPIES, FACTS, NAMES, TEXTS
 
@@ -83,6 +84,25 @@ class LearnedStore:
     def facts(self, ids: Collection[str]) -> dict[str, Fact]:
         """These facts; what is not there is left out."""
         return {fact.id: fact for fact in map(rows.fact, self._rows(FACTS, FACTS.c.id, ids))}
+
+    def passages(self, ids: Collection[str]) -> dict[str, Passage]:
+        """These facts, with the titles of their articles."""
+        found: dict[str, Passage] = {}
+        with reading(self._engine) as connection:
+            for batch in batches(ids):
+                for row in connection.execute(PASSAGES, {"values": batch}):
+                    found[row[0]] = rows.passage(row)
+        return found
+
+    def names_of(self, entities: Collection[str]) -> dict[str, Entity]:
+        """What one of the articles says of each of these entities."""
+        columns = [c for c in NAMES.columns if c.name != "article"]
+        found: dict[str, Entity] = {}
+        with reading(self._engine) as connection:
+            for batch in batches(entities):
+                query = select(*columns).where(NAMES.c.id.in_(batch))
+                found.update((row["id"], rows.name(row)) for row in connection.execute(query).mappings())
+        return found
 
     def facts_of(self, articles: Collection[str]) -> dict[str, tuple[Fact, ...]]:
         """The facts of these articles, in their order."""
@@ -160,13 +180,6 @@ class LearnedStore:
         query = select(*columns).where(NAMES.c.article == article).order_by(NAMES.c.id)
         with reading(self._engine) as connection:
             return [rows.name(row) for row in connection.execute(query).mappings()]
-
-    def name(self, entity: str) -> Entity | None:
-        """What one of the articles says of this entity."""
-        columns = [c for c in NAMES.columns if c.name != "article"]
-        with reading(self._engine) as connection:
-            row = connection.execute(select(*columns).where(NAMES.c.id == entity).limit(1)).mappings().first()
-            return rows.name(row) if row else None
 
     def _rows(self, table: Table, column: Column[str], values: Collection[str]) -> Iterator[Mapping[Any, Any]]:
         with reading(self._engine) as connection:

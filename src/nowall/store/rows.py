@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from nowall.passages import Passage
 from nowall.records import Article, Claim, Entity, EntityKind, Fact, FactKind, Origin, Relation, Side
 
 _PLAIN = frozenset({str, int, bool, type(None)})
@@ -69,6 +70,14 @@ def fact(row: Mapping[Any, Any]) -> Fact:
             "origin": Origin(row["origin"]),
         }
     )
+
+
+def passage(row: Sequence[Any]) -> Passage:
+    """Make the passage of a row, whose columns are those of `nowall.store.learned_queries.PASSAGES`."""
+    identifier, article, place, kind, zh, subject, speaker, claimant, entities, when, title = row
+    about = dict.fromkeys(filter(None, (subject, speaker, claimant, *(entities or ()))))
+    voices = tuple(filter(None, (speaker, claimant)))
+    return Passage(identifier, article, place, kind, zh, tuple(about), voices, when, title)
 
 
 def entity(row: Mapping[Any, Any]) -> Entity:

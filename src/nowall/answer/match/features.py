@@ -1,4 +1,4 @@
-"""What speaks for and against a fact as the answer to a question, as numbers.
+"""What speaks for and against an editor's fact as the answer to a question, as numbers.
 
 Each feature is between about -1 and 1. The weights are learned (``bench/quality/train.py``) and stand in
 ``weights.toml``.
@@ -6,25 +6,19 @@ Each feature is between about -1 and 1. The weights are learned (``bench/quality
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from nowall.answer.match.agreement import DATE, agreement, names_what_is_asked
+from nowall.answer.match.likeness import Likeness, of_likeness
 from nowall.answer.match.views import FactView, TermWeights, entity_terms
-from nowall.answer.question import NameOf, Question, QuestionKind
+from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand.cues import attributes
 from nowall.language.normalise import normalise
-from nowall.records import FactKind, Origin
+from nowall.records import FactKind
 
-_DATE = re.compile(
-    r"\d ?年|\d ?月|\d{4}|凌晨|点|"
-    r"january|february|march|april|may \d|june|july|august|september|october|november|december"
-)
-
-_ORGANISATIONS = frozenset({"organisation", "publication", "source"})
 _REMEMBERED = 20_000
 """Texts and sample questions whose whole weight is kept."""
 
@@ -35,16 +29,6 @@ NAMES = (
     "kind_number", "kind_date", "kind_name", "kind_list", "kind_quote", "kind_definition", "kind_cause",
     "unit", "numbers", "number_missing", "semantic_text", "semantic_ask", "semantic_gap",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """Cosines between a question and a fact's texts, by the embedding model; both 0 without one."""
-
-    text: float = 0.0
-    ask: float = 0.0
-    best: float = 0.0
-    """The highest cosine of any fact with this question."""
 
 
 class Features:
@@ -65,7 +49,7 @@ class Features:
             *_of_attributes(question, view),
             *self._of_kind(question, view),
             *_of_numbers(question, view),
-            *_of_likeness(likeness),
+            *of_likeness(likeness),
         ]
 
     def _of_words(self, question: Question, terms: frozenset[str], view: FactView) -> list[float]:
@@ -84,18 +68,11 @@ class Features:
             best_cover,
             fuzzy,
             shared_text / total,
-            self._precision(shared_text, view),
+            shared_text / (self._whole(view.text) or 1.0),
             self._weights.total(terms & view.everything) / total,
             self._weights.total((terms & view.place_terms) - view.text) / total,
             *self._of_absent_words(question, view),
         ]
-
-    def _precision(self, shared: float, view: FactView) -> float:
-        """How much of a text is asked for; of an editor's alone: for extracted ones training finds no use for it.
-
-        It needs the weight of every term of a text, which at a million records takes longer than all else together.
-        """
-        return shared / (self._whole(view.text) or 1.0) if view.fact.origin is Origin.CURATED else 0.0
 
     def _of_absent_words(self, question: Question, view: FactView) -> list[float]:
         """The shares of the content words that this fact lacks and no other has, and that others have.
@@ -132,34 +109,15 @@ class Features:
         value = normalise(f"{fact.value_zh or fact.zh} {fact.value_en or ''}")
         number = bool(view.numbers - question.numbers) or fact.kind is FactKind.NUMBER
         return [
-            _agreement(QuestionKind.HOW_MANY in kinds, number),
-            _agreement(QuestionKind.WHEN in kinds, bool(_DATE.search(value)) or _wants_date(fact.attribute)),
-            self._names_what_is_asked(question, view),
-            _agreement(QuestionKind.LIST in kinds, fact.kind is FactKind.LIST),
-            _agreement(QuestionKind.QUOTE in kinds, fact.kind is FactKind.QUOTE or bool(fact.speaker)),
-            _agreement(question.kind is QuestionKind.WHAT_IS, fact.kind is FactKind.DEFINITION),
-            _agreement(question.kind is QuestionKind.WHY, fact.attribute == "cause"),
-            _agreement(bool(question.units), any(unit.search(view.plain) for unit in question.units)),
+            agreement(QuestionKind.HOW_MANY in kinds, number),
+            agreement(QuestionKind.WHEN in kinds, bool(DATE.search(value)) or _wants_date(fact.attribute)),
+            names_what_is_asked(question, view.about, self._kind_of),
+            agreement(QuestionKind.LIST in kinds, fact.kind is FactKind.LIST),
+            agreement(QuestionKind.QUOTE in kinds, fact.kind is FactKind.QUOTE or bool(fact.speaker)),
+            agreement(question.kind is QuestionKind.WHAT_IS, fact.kind is FactKind.DEFINITION),
+            agreement(question.kind is QuestionKind.WHY, fact.attribute == "cause"),
+            agreement(bool(question.units), any(unit.search(view.plain) for unit in question.units)),
         ]
-
-    def _names_what_is_asked(self, question: Question, view: FactView) -> float:
-        """Whether the fact has a name of what is wanted that the question does not have; by halves if it may be one."""
-        if question.name_of is None:
-            return 0.0
-        new = {self._kind_of(entity) for entity in view.about - set(question.entities) - set(question.hints)}
-        if question.name_of is NameOf.ANYTHING:
-            return 1.0 if new else -1.0
-        wanted = _ORGANISATIONS if question.name_of is NameOf.ORGANISATION else {"person"}
-        if new & wanted:
-            return 1.0
-        return 0.0 if question.name_of is NameOf.SOMEBODY and new & _ORGANISATIONS else -1.0
-
-
-def _agreement(wanted: bool, given: bool) -> float:
-    """1 where a fact gives what is wanted, -1 where not, 0 where nothing of the sort is wanted."""
-    if not wanted:
-        return 0.0
-    return 1.0 if given else -1.0
 
 
 def _wants_date(attribute: str | None) -> bool:
@@ -184,11 +142,3 @@ def _of_numbers(question: Question, view: FactView) -> list[float]:
         return [0.0, 0.0]
     shared = len(question.numbers & view.numbers) / len(question.numbers)
     return [shared, 1 - shared]
-
-
-def _of_likeness(likeness: Likeness) -> list[float]:
-    """Cosines of the model lie between about 0.75 and 1: spread to between about -0.5 and 1."""
-    if not likeness.best:
-        return [0.0, 0.0, 0.0]
-    best = max(likeness.text, likeness.ask)
-    return [(likeness.text - 0.85) * 8, (likeness.ask - 0.85) * 8, (best - likeness.best) * 8]

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from nowall.answer.match.features import Likeness
 from nowall.semantic.embedder import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Cosines between a question and a fact's texts, by the embedding model; both 0 without one."""
+
+    text: float = 0.0
+    ask: float = 0.0
+    best: float = 0.0
+    """The highest cosine of any fact with this question."""
+
+
+def of_likeness(likeness: Likeness) -> list[float]:
+    """Text, ask, and how far the better one is from the best of all, as features.
+
+    Cosines of the model lie between about 0.75 and 1: spread to between about -0.5 and 1.
+    """
+    if not likeness.best:
+        return [0.0, 0.0, 0.0]
+    best = max(likeness.text, likeness.ask)
+    return [(likeness.text - 0.85) * 8, (likeness.ask - 0.85) * 8, (best - likeness.best) * 8]
 
 
 class LikenessTable:

@@ -6,14 +6,17 @@ model, then one ranker over features of all kinds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from nowall.answer.match.features import Features, Likeness
-from nowall.answer.match.likeness import typical
+from nowall.answer.match.features import Features
+from nowall.answer.match.likeness import Likeness, typical
+from nowall.answer.match.passage_ranker import PassageRanker, RankedPassage
 from nowall.answer.match.ranker import model
-from nowall.answer.match.views import FactView, entity_terms
+from nowall.answer.match.views import entity_terms
 from nowall.answer.question import Question
+from nowall.answer.span.finder import FoundSpan
 from nowall.records import Claim, Fact, Origin
 from nowall.search.index import Query
 from nowall.semantic.embedder import Embedder
@@ -21,6 +24,8 @@ from nowall.snapshot import Snapshot
 
 _BY_WORDS = 60
 _BY_MEANING = 25
+_MOST_LEARNED = 12
+"""Learned records that are read as a whole: an answer shows at most some of them."""
 _NEAR = 6
 """How many facts before and after an earlier answer count as near it."""
 _HINT_BOOST = 0.5
@@ -38,6 +43,10 @@ class Match:
     record: Fact | Claim
     score: float
     features: tuple[float, ...]
+    around: frozenset[str] = frozenset()
+    """The entities that it speaks of, and what they belong to."""
+    span: FoundSpan | None = None
+    """Where in a learned record the answer seems to stand."""
 
     @property
     def id(self) -> str:
@@ -48,6 +57,28 @@ class Match:
     def origin(self) -> Origin:
         """Whether an editor wrote it."""
         return self.record.origin if isinstance(self.record, Fact) else Origin.CURATED
+
+
+class _Scale:
+    """Makes the scores of learned records comparable with those of editors' ones: equal odds of being right."""
+
+    def __init__(self, layer: str) -> None:
+        self._own, self._learned = model(f"scale_curated_{layer}"), model(f"scale_extracted_{layer}")
+
+    def of_learned(self, score: float) -> float:
+        return (self._learned.score([score]) - self._own.bias) / self._own.weights[0]
+
+
+def _known_or_typical(known: Mapping[str, Likeness], ids: Iterable[str]) -> Callable[[str], Likeness]:
+    """The likeness of each candidate; where one has no vector, what is typical of the others."""
+    other = typical([known[i] for i in ids if i in known])
+    return lambda i: known.get(i, other)
+
+
+def _placed(question: Question, near: frozenset[str], match: Match) -> Match:
+    """A match that counts where it stands to an earlier answer."""
+    bonus = _NEAR_BONUS * (match.id in near) - _SAID_MALUS * (match.id in question.places)
+    return replace(match, score=match.score + bonus) if bonus else match
 
 
 class Matcher:
@@ -61,7 +92,9 @@ class Matcher:
         self._embedder = embedder if snapshot.likeness else None
         self._features = Features(snapshot.weights, snapshot.kind_of)
         layer = "semantic" if self._embedder else "lexical"
-        self._rankers = {origin: model(f"rank_{origin}_{layer}") for origin in Origin}
+        self._ranker = model(f"rank_curated_{layer}")
+        self._passages = PassageRanker(snapshot, layer)
+        self._scale = _Scale(layer)
 
     @property
     def semantic(self) -> bool:
@@ -72,19 +105,39 @@ class Matcher:
         """The candidates, best first; ``only`` keeps those of these articles."""
         likeness = self._likeness(question)
         neighbours = self._neighbours(question.places)
-        ids = self._candidates(question, likeness, neighbours, only)
-        other = typical([likeness[i] for i in ids if i in likeness])
-        views = self._snapshot.views.many(ids)
-        matches = [self._match(question, view, likeness.get(i, other), neighbours) for i, view in views.items()]
-        return sorted(matches, key=lambda m: -m.score)
+        scores, ids = self._candidates(question, likeness, neighbours, only)
+        likeness_of = _known_or_typical(likeness, ids)
+        own = self._own(question, ids, likeness_of)
+        passages = self._passages.rank(question, [i for i in ids if i not in own], scores, likeness_of)
+        matches = [*own.values(), *self._learned(passages)]
+        return sorted(map(partial(_placed, question, neighbours), matches), key=lambda m: -m.score)
 
-    def _match(self, question: Question, view: FactView, likeness: Likeness, near: frozenset[str]) -> Match:
-        features = self._features.of(question, view, likeness)
-        record = self._snapshot.claims.get(view.fact.id, view.fact)
-        score = self._rankers[view.fact.origin].score(features) + _NEAR_BONUS * (view.fact.id in near)
-        if view.fact.id in question.places:
-            score -= _SAID_MALUS
-        return Match(record, score, tuple(features))
+    def passages(self, question: Question, only: Collection[str] | None = None) -> list[RankedPassage]:
+        """The learned candidates, best first: what training looks at."""
+        likeness = self._likeness(question)
+        scores, ids = self._candidates(question, likeness, (), only)
+        learned = [i for i in ids if not self._is_own(i)]
+        return self._passages.rank(question, learned, scores, _known_or_typical(likeness, ids))
+
+    def _is_own(self, record: str) -> bool:
+        return record in self._snapshot.facts.known or record in self._snapshot.claims
+
+    def _own(self, question: Question, ids: Iterable[str], likeness: Callable[[str], Likeness]) -> dict[str, Match]:
+        """The editors' ones of these records, by id."""
+        found = {}
+        for i, view in self._snapshot.views.many([i for i in ids if self._is_own(i)]).items():
+            features = self._features.of(question, view, likeness(i))
+            record = self._snapshot.claims.get(i, view.fact)
+            found[i] = Match(record, self._ranker.score(features), tuple(features), view.around)
+        return found
+
+    def _learned(self, passages: Sequence[RankedPassage]) -> Iterator[Match]:
+        """The best learned records, as facts."""
+        facts = self._snapshot.facts.many([ranked.view.passage.id for ranked in passages[:_MOST_LEARNED]])
+        for ranked in passages[:_MOST_LEARNED]:
+            if fact := facts.get(ranked.view.passage.id):
+                score = self._scale.of_learned(ranked.score)
+                yield Match(fact, score, ranked.features, ranked.view.around, ranked.span)
 
     def _likeness(self, question: Question) -> Mapping[str, Likeness]:
         if not (self._embedder and self._snapshot.likeness):
@@ -97,11 +150,12 @@ class Matcher:
         likeness: Mapping[str, Likeness],
         neighbours: Iterable[str],
         only: Collection[str] | None,
-    ) -> list[str]:
-        by_words = [hit.id for hit in self._index.search(self._query(question), _BY_WORDS, only)]
+    ) -> tuple[dict[str, float], list[str]]:
+        """The index's scores of what has the words, and all candidates."""
+        scores = {hit.id: hit.score for hit in self._index.search(self._query(question), _BY_WORDS, only)}
         by_meaning = sorted(likeness, key=lambda i: -max(likeness[i].text, likeness[i].ask))[:_BY_MEANING]
         more = [i for i in (*by_meaning, *neighbours) if only is None or self._is_of(i, only)]
-        return list(dict.fromkeys((*by_words, *more)))
+        return scores, list(dict.fromkeys((*scores, *more)))
 
     def _is_of(self, record: str, articles: Collection[str]) -> bool:
         fact = self._snapshot.facts.get(record)

@@ -79,6 +79,10 @@ class TermWeights:
         """How many records have the term."""
         return self._count(term)
 
+    def weight(self, term: str) -> float:
+        """The weight of a term; an unseen one weighs most."""
+        return self._weights.get(term) or self._weigh(term)
+
     def total(self, terms: Iterable[str]) -> float:
         """The summed weight of distinct terms; an unseen one weighs most."""
         known = self._weights.get

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nowall.answer.span.texts import TYPES, Offsets, Texts
-from nowall.answer.span.wanted import Wanted, bare
+from nowall.answer.span.texts import TYPES, Offsets, Texts, places
+from nowall.answer.span.wanted import EDGES, Wanted, bare
 from nowall.language.tokenizer import stop_words
 
 Table = npt.NDArray[np.float32]
@@ -128,10 +128,11 @@ class _Tokens:
     def _beside(self, characters: str, side: int) -> Table:
         """Which of these characters stands before (-1) or behind (1) each token, or (last) nothing but the end."""
         whole, texts = self.texts.whole, self.texts
-        places = texts.starts - 1 if side < 0 else texts.ends
-        beside = [whole[p] if 0 <= p < len(whole) else "\n" for p in places.tolist()]
+        edges = texts.starts - 1 if side < 0 else texts.ends
+        beside = [whole[p] if 0 <= p < len(whole) else "\n" for p in edges.tolist()]
         codes = np.array([characters.find(c) if c != "\n" else len(characters) for c in beside])
-        return np.eye(len(characters) + 2, dtype=np.float32)[codes][:, :-1]  # -1, found nowhere, is the last column
+        one_hot: Table = np.eye(len(characters) + 2, dtype=np.float32)[codes]
+        return one_hot[:, :-1]  # -1, none of them, is the last column
 
 
 class _Asked:
@@ -152,7 +153,9 @@ class _Asked:
         stops = stop_words()
         starts = [float(token in stops) for token in self._texts.tokens]
         full = [f[0] for f in frame]
-        return _columns(*words, np.array(full) / _BESIDE, [f >= 2 for f in full], [f[1] / _BESIDE for f in frame], starts)
+        return _columns(
+            *words, np.array(full) / _BESIDE, [f >= 2 for f in full], [f[1] / _BESIDE for f in frame], starts
+        )
 
     def end(self) -> Table:
         """Columns of `END` that depend on the question."""
@@ -167,32 +170,40 @@ class _Asked:
     def _near(self, edges: Offsets, *, before: bool) -> tuple[Table, Table]:
         """How much of the question stands just before (or behind) each edge; again by nearness to the gap."""
         every, near = np.zeros(len(edges), np.float32), np.zeros(len(edges), np.float32)
-        for word, places in zip(self._wanted.words, self._places, strict=True):
-            if not len(places):
+        for word, found in zip(self._wanted.words, self._places, strict=True):
+            if not len(found):
                 continue
-            far = np.full(len(edges), np.inf)
-            edge_of = places + len(word.text) if before else places
-            owners = np.searchsorted(self._texts.firsts, places, side="right") - 1
-            for place, owner in zip(edge_of.tolist(), owners.tolist(), strict=True):
-                gap = edges - place if before else place - edges
-                np.minimum(far, np.where((gap >= 0) & (self._owner == owner), gap, np.inf), out=far)
-            share = word.weight / self._total * np.exp(-far / _REACH)
+            share = word.weight / self._total * np.exp(-self._far(edges, found, len(word.text), before) / _REACH)
             every += share
             near += share * word.nearness
         return every, near
+
+    def _far(self, edges: Offsets, found: Offsets, length: int, before: bool) -> Table:
+        """How far each edge is from the nearest word before (or behind) it in the same text."""
+        side = np.searchsorted(found + length, edges, side="right") - 1 if before else np.searchsorted(found, edges)
+        there = (side >= 0) & (side < len(found))
+        place = found[np.where(there, side, 0)]
+        there &= np.searchsorted(self._texts.firsts, place, side="right") - 1 == self._owner
+        far: Table = np.where(there, edges - place - length if before else place - edges, np.inf)
+        return far
 
     def _left(self, place: int) -> tuple[int, int]:
         """How many letters before a place are those before the gap; and those at the end of the question."""
         at = self._place_of[place]
         letters = self._letters[max(0, at - 2 * _BESIDE) : at]
+        if not letters:
+            return 0, 0
         asked = self._wanted
-        plain = bare(letters) if letters else ""
+        plain = bare(letters) if letters[-1] in EDGES else letters
         found = max(_same_end(asked.left, letters), _same_end(asked.left_bare, plain))
         return found, _same_end(asked.right or asked.left, plain) if asked.starts_with_gap else 0
 
     def _right(self, place: int) -> int:
-        at = self._place_of[place]
-        return _same_end(self._wanted.right[::-1], self._letters[at : at + _BESIDE][::-1])
+        """How many letters behind a place are those behind the gap."""
+        at, asked = self._place_of[place], self._wanted.right
+        if not asked or not self._letters.startswith(asked[0], at):
+            return 0
+        return next((n for n in range(_BESIDE, 0, -1) if self._letters.startswith(asked[:n], at)), 0)
 
 
 def _whole(wanted: Wanted, texts: Texts, tokens: _Tokens, first: Offsets, last: Offsets) -> Table:
@@ -228,7 +239,7 @@ def _asked_within(wanted: Wanted, texts: Texts, a: Offsets, b: Offsets) -> tuple
     covered = np.zeros(len(texts.whole), np.float32)
     total = sum(word.weight for word in wanted.words) or 1.0
     for word in wanted.words:
-        for place in _occurrences(texts.whole, word.text).tolist():
+        for place in places(texts.whole, word.text):
             covered[place : place + len(word.text)] = word.weight / total / len(word.text)
     summed = np.concatenate([[0], np.cumsum(covered)])
     pairs = np.array([texts.whole[i : i + 2] in wanted.pairs for i in range(len(texts.whole))], dtype=np.float32)
@@ -237,8 +248,7 @@ def _asked_within(wanted: Wanted, texts: Texts, a: Offsets, b: Offsets) -> tuple
 
 
 def _like_head(wanted: Wanted, texts: Texts, a: Offsets, b: Offsets) -> tuple[_Marks, _Marks]:
-    places = _occurrences(texts.whole, wanted.head) if wanted.head else np.array([], dtype=np.intp)
-    found = [(place, place + len(wanted.head)) for place in places.tolist()]
+    found = [(place, place + len(wanted.head)) for place in places(texts.whole, wanted.head)]
     return np.isin(b, [end for _, end in found]), _contains(found, a, b)
 
 
@@ -281,7 +291,7 @@ def _per_token(first: Offsets, last: Offsets) -> Callable[[Iterable[bool] | _Mar
 
 
 def _occurrences(text: str, word: str) -> Offsets:
-    return np.array([match.start() for match in re.finditer(re.escape(word), text)], dtype=np.intp)
+    return np.array(list(places(text, word)), dtype=np.intp)
 
 
 def _letters(text: str) -> tuple[str, list[int]]:
@@ -297,10 +307,8 @@ def _letters(text: str) -> tuple[str, list[int]]:
 
 def _same_end(one: str, other: str) -> int:
     """How many characters at their ends are the same, up to `_BESIDE`."""
-    count = 0
-    for mine, its in zip(reversed(one), reversed(other), strict=False):
-        if mine != its or count == _BESIDE:
-            break
+    count, most = 0, min(len(one), len(other), _BESIDE)
+    while count < most and one[-1 - count] == other[-1 - count]:
         count += 1
     return count
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from importlib.resources import files
 import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 
-from nowall.answer.question import Question
 from nowall.answer.span.features import BEGIN, BY_KIND, END, SPAN, Spans, Table, spans
 from nowall.answer.span.texts import NamedText, Offsets, together
-from nowall.answer.span.wanted import KINDS, wanted
+from nowall.answer.span.wanted import KINDS, Wanted
 
 _PARTS = {"begin": BEGIN, "end": END, "span": SPAN}
 
@@ -58,29 +57,23 @@ def _vector(weights: Mapping[str, float], names: Sequence[str]) -> Table:
     return np.array([weights.get(name, 0.0) for name in names], dtype=np.float32)
 
 
-class SpanFinder:
-    """Looks for the answering span in records. Thread-safe."""
+@cache
+def _model() -> SpanModel:
+    text = files(__package__ or __name__).joinpath("weights.toml").read_text(encoding="utf-8")
+    return SpanModel(tomllib.loads(text))
 
-    def __init__(self, weigh: Callable[[str], float]) -> None:
-        """``weigh`` gives the weight of a term."""
-        self._weigh = weigh
 
-    @cached_property
-    def _model(self) -> SpanModel:
-        text = files(__package__ or __name__).joinpath("weights.toml").read_text(encoding="utf-8")
-        return SpanModel(tomllib.loads(text))
-
-    def find(self, question: Question, texts: Sequence[NamedText]) -> list[FoundSpan]:
-        """The best span of each text."""
-        if not texts:
-            return []
-        asked, laid = wanted(question, self._weigh), together(texts)
-        found = spans(asked, laid)
-        scores = self._model.scores(found, asked.kinds)
-        return [
-            _best(found.owner == i, scores, laid.starts[found.first] - first, laid.ends[found.last] - first)
-            for i, first in enumerate(laid.firsts.tolist())
-        ]
+def find_spans(asked: Wanted, texts: Sequence[NamedText]) -> list[FoundSpan]:
+    """The best span of each text."""
+    if not texts:
+        return []
+    laid = together(texts)
+    found = spans(asked, laid)
+    scores = _model().scores(found, asked.kinds)
+    return [
+        _best(found.owner == i, scores, laid.starts[found.first] - first, laid.ends[found.last] - first)
+        for i, first in enumerate(laid.firsts.tolist())
+    ]
 
 
 def _best(own: Offsets, scores: Table, starts: Offsets, ends: Offsets) -> FoundSpan:

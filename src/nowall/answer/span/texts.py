@@ -83,7 +83,15 @@ def _mentions(line: str, names: Iterable[tuple[str, str]]) -> Iterator[tuple[int
     for name, kind in names:
         form = level(name).lower()
         if len(form) > 1:
-            yield from ((match.start(), match.end(), kind) for match in re.finditer(re.escape(form), line))
+            yield from ((place, place + len(form), kind) for place in places(line, form))
+
+
+def places(text: str, word: str) -> Iterator[int]:
+    """Where a word begins in a text, each time; nowhere for no word."""
+    place = text.find(word) if word else -1
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
 
 
 def _longest(mentions: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

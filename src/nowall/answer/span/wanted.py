@@ -1,4 +1,4 @@
-"""What a question says about the span that answers it: what stands beside its question word, and which kind it wants."""
+"""What a question says of the span that answers it: what stands beside its question word, which kind it wants."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ _LEXICON = lexicon("spans")
 _ASKING = re.compile(_LEXICON["asking"])
 _MEASURE = re.compile(_LEXICON["measure"])
 _EDGE = re.compile(_LEXICON["edge"])
+EDGES = frozenset("是在为于的了有由被叫做自")
+"""What such function words end with."""
 _NOT_WORD = re.compile(r"\W")
 _FAR = 4
 """Characters from the question word at which a word counts half."""
