@@ -76,6 +76,10 @@ def test_a_peer_that_was_too_slow_is_told_below_the_table() -> None:
     assert "| Haystack" not in told
 
 
+def test_a_peer_that_another_set_was_put_to_is_told_to_be_lacking() -> None:
+    assert "tantivy <&> jieba: not asked." in tables([OURS, PEER, replace(OURS, set="cmrc")])
+
+
 def test_refusing_is_told_where_there_are_unanswerable_questions() -> None:
     told = tables([replace(OURS, unanswerable=_replies(False, False, score=0.1))])
     assert "| refused | AUC |" in told

@@ -9,7 +9,7 @@ from bench.quality.comparison.runs import Run
 from bench.quality.comparison.table import first, in_order
 
 _WIDTH, _ROW, _TOP, _BOTTOM = 470, 20, 40, 34
-_LABELS = 205
+_LABELS = 212
 """Where the axis begins: left of it stand the names."""
 _RIGHT = _WIDTH - 56
 """Where it ends: right of it stand the figures."""

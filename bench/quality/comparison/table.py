@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 import numpy as np
 
@@ -15,7 +15,9 @@ _GROUPS = ("right", "refused", "smalltalk")
 
 def tables(runs: Sequence[Run]) -> str:
     """All tables, a section for each set; runs of a set follow each other, nowall's first."""
-    sections = [_section([run for run in runs if run.set == name]) for name in dict.fromkeys(run.set for run in runs)]
+    systems = {run.system for run in runs if not run.is_nowall}
+    of_sets = [[run for run in runs if run.set == name] for name in dict.fromkeys(run.set for run in runs)]
+    sections = [_section(of_set, systems) for of_set in of_sets]
     return "\n\n".join([*sections, *_short_answers(runs)])
 
 
@@ -34,7 +36,7 @@ def value(estimate: Estimate | None) -> float:
     return estimate.value if estimate else 0.0
 
 
-def _section(runs: Sequence[Run]) -> str:
+def _section(runs: Sequence[Run], systems: Set[str]) -> str:
     told = in_order(run for run in runs if not run.skipped)
     seen = any(reply.seen for run in told for reply in run.answerable.values())
     refusing = any(run.unanswerable for run in told)
@@ -43,8 +45,18 @@ def _section(runs: Sequence[Run]) -> str:
     heads += [*(["refused", "AUC"] if refusing else []), "ms, median / 95 %"]
     rows = [_row(run, told[0], seen=seen, refusing=refusing) for run in told]
     lines = [f"### {runs[0].set}", "", _caption(told), "", _line(heads), _line("---" for _ in heads), *map(_line, rows)]
-    lines += ["", *(f"{run.system}: {run.skipped}." for run in runs if run.skipped)] if len(told) < len(runs) else []
-    return "\n".join([*lines, *_judged(told)])
+    return "\n".join([*lines, *_lacking(runs, systems), *_judged(told)])
+
+
+def _lacking(runs: Sequence[Run], systems: Set[str]) -> Iterator[str]:
+    why: dict[str, list[str]] = {}
+    for run in runs:
+        if run.skipped:
+            why.setdefault(run.skipped, []).append(run.system)
+    if absent := sorted(systems - {run.system for run in runs}):
+        why["not asked"] = absent
+    for reason, names in why.items():
+        yield from ("", f"{', '.join(names)}: {reason}.")
 
 
 def _caption(runs: Sequence[Run]) -> str:
