@@ -48,6 +48,12 @@ def plain(text: str) -> str:
         ("Do the sources agree on Orion's release date?", K.CONFLICT),
         ("按时间线梳理 Orion", K.TIMELINE),
         ("timeline of Orion", K.TIMELINE),
+        ("草莓和 Orion 差在哪", K.COMPARE),
+        ("o1 跟 o1-mini 有啥不一样", K.COMPARE),
+        ("o1 涨价了没", K.YES_NO),
+        ("他发帖甩了句什么", K.QUOTE),
+        ("最多能改进几轮", K.HOW_MANY),
+        ("the area where Orion is strong", K.KEYWORDS),
         ("Sam Altman", K.KEYWORDS),
         ("", K.KEYWORDS),
     ],
@@ -83,10 +89,38 @@ def test_question_has_its_kind(text: str, kind: QuestionKind) -> None:
         ("知识截止到什么时候？", "data_cutoff"),
         ("OpenAI 有多少员工？", "headcount"),
         ("What's OpenAI's stock price?", "stock_price"),
+        ("草莓为啥烧钱", "running_cost"),
+        ("三年后训个模型得烧到多少", "training_cost"),
+        ("How much cash did OpenAI pull in?", "funding"),
+        ("How much did Meta sink into GPUs?", "capital_spending"),
+        ("How much does Altman earn?", "salary"),
+        ("他在那儿待了几年", "career"),
+        ("这话是几月份讲的", "announcement_date"),
+        ("On what date did he say that?", "announcement_date"),
+        ("这事最早是哪家外媒捅出来的", "source"),
+        ("股东要把公司改成啥样", "reorganisation"),
     ],
 )
 def test_question_wants_an_attribute(text: str, attribute: str) -> None:
     assert attribute in cues.wanted_attributes(plain(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute"),
+    [
+        ("智能体的性能怎样", "capability"),
+        ("开发者大会说了啥", "capability"),
+        ("免费用户有哪些", "price"),
+        ("草莓和 Orion 差在哪", "location"),
+        ("the area where Orion is strong", "location"),
+        ("who could use it when it came out", "event_date"),
+        ("Claude 背后的公司", "principle"),
+        ("哪个快做完了", "comparison"),
+        ("OpenAI 有哪些高管离职了", "components"),
+    ],
+)
+def test_word_within_another_asks_for_nothing(text: str, attribute: str) -> None:
+    assert attribute not in cues.wanted_attributes(plain(text))
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,15 @@ def test_personal_pronoun_stands_for_the_person(tiny: Snapshot, text: str) -> No
     assert question.places == ("d-sky",)
 
 
+@pytest.mark.parametrize("text", ["他们公司值多少钱？", "他的公司值多少钱？", "What is her company worth?"])
+def test_pronoun_describes_with_what_it_owns(tiny: Snapshot, text: str) -> None:
+    assert resolved(tiny, text, turn(tiny, "林爱达怎么看？", "d-sky")).entities == ("acme",)
+
+
+def test_question_for_a_name_makes_its_answer_the_topic(tiny: Snapshot) -> None:
+    assert resolved(tiny, "什么时候能用？", turn(tiny, "艾克米的模型叫什么？", "d-release")).entities == ("zephyr",)
+
+
 @pytest.mark.parametrize("text", ["它花了多少钱？", "How much did it cost?", "多少钱？"])
 def test_other_pronoun_stands_for_the_thing(tiny: Snapshot, text: str) -> None:
     earlier = turn(tiny, "Zephyr 什么时候发布？", "d-release")

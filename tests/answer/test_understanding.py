@@ -29,6 +29,11 @@ from nowall.snapshot import Snapshot
         ("Dario's company", "anthropic", "dario-amodei"),
         ("Claude 背后的公司", "anthropic", "claude"),
         ("the company behind Claude", "anthropic", "claude"),
+        ("Claude 背后公司的 CEO 怎么看", "dario-amodei", "claude"),
+        ("the CEO of the company behind Claude", "dario-amodei", "claude"),
+        ("克劳德他们家老板估计要花多少", "dario-amodei", "claude"),
+        ("GPT-4 的老板说了啥", "sam-altman", "gpt-4"),
+        ("小扎家的首席科学家怎么看", "yann-lecun", "mark-zuckerberg"),
     ],
 )
 def test_description_stands_for_a_name(snapshot: Snapshot, text: str, entity: str, built_on: str) -> None:
@@ -41,6 +46,20 @@ def test_description_stands_for_a_name(snapshot: Snapshot, text: str, entity: st
 @pytest.mark.parametrize("text", ["What is the company Altman runs?", "the company Altman leads"])
 def test_description_around_a_name_stands_for_another(snapshot: Snapshot, text: str) -> None:
     assert snapshot.understander.understand(text).entities == ("openai",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orion 会叫 GPT-5 吗",
+        "Orion 为什么不叫 GPT-5",
+        "Is Orion going to be called GPT-5?",
+        "why Orion rather than GPT-5",
+    ],
+)
+def test_name_that_is_set_beside_the_subject_only_helps(snapshot: Snapshot, text: str) -> None:
+    question = snapshot.understander.understand(text)
+    assert (question.entities, question.hints) == (("orion",), ("gpt-5",))
 
 
 @pytest.mark.parametrize("text", ["谷歌的模型", "Anthropic 的办公室", "the office of OpenAI"])

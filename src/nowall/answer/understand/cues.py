@@ -80,6 +80,11 @@ def has(signal: str, text: str) -> bool:
     return bool(_signal(signal).search(text))
 
 
+def place_of(signal: str, text: str) -> re.Match[str] | None:
+    """Where a normalised text first shows a signal, if it does."""
+    return _signal(signal).search(text)
+
+
 def name_asked(text: str) -> NameOf | None:
     """Of what a normalised question wants the name, if of anything."""
     if has("organisation_asked", text):

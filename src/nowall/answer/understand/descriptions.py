@@ -18,6 +18,10 @@ from nowall.records import Entity, EntityKind
 
 _SOMEBODY = re.compile(r"(?:的|家的|家)?.{0,8}?(?:那位|那个人|那人|那哥们|那大佬|那家伙)| (?:guy|man|woman|person)\b")
 """A person known only by what they belong to: 图灵奖那位, the Databricks guy."""
+_MADE_BY = "product_of"
+"""The role by which a product stands for who makes it: 克劳德的老板."""
+_MOST_STEPS = 2
+"""How many further descriptions may be built on one: the CEO of the company behind Claude."""
 _MOST_BEARERS = 2
 """A description that fits more entities than this stands for none of them."""
 
@@ -113,19 +117,40 @@ class Descriptions:
 
     def read(self, text: str, mentions: Iterable[Mention]) -> list[Described]:
         """The descriptions in a normalised text, built on the mentions found in it."""
-        found = []
-        for mention in mentions:
-            readings = [*self._bearers_described(text, mention), *self._owners_described(text, mention)]
-            readings = readings or list(self._somebody_described(text, mention))
-            if readings:
-                found.append(max(readings, key=lambda d: (d.end - d.start, -len(d.entities))))
+        return [found for mention in mentions if (found := self._described(text, mention))]
+
+    def _described(self, text: str, mention: Mention) -> Described | None:
+        """The longest description that is built on a mention, at once or by a description between."""
+        found = None
+        step: Mention | None = mention
+        for _ in range(1 + _MOST_STEPS):
+            nearer = self._longest(text, step) if step else None
+            if nearer is None:
+                break
+            found = Described(nearer.entities, nearer.start, nearer.end, mention.entity)
+            step = Mention(found.entities[0], found.start, found.end) if len(found.entities) == 1 else None
         return found
 
-    def _bearers_described(self, text: str, mention: Mention) -> Iterator[Described]:
-        for role in map(_role, self._roles_of_owner.get(mention.entity, ())):
-            bearers = self._bearers[mention.entity, role.id]
+    def _longest(self, text: str, mention: Mention) -> Described | None:
+        readings = [*self._bearers_described(text, mention), *self._owners_described(text, mention)]
+        readings = readings or list(self._makers_people(text, mention))
+        readings = readings or list(self._somebody_described(text, mention))
+        longer = (d for d in readings if d.end - d.start > mention.end - mention.start)
+        return max(longer, key=lambda d: (d.end - d.start, -len(d.entities)), default=None)
+
+    def _bearers_described(self, text: str, mention: Mention, owner: str | None = None) -> Iterator[Described]:
+        """Who bears a role of what is mentioned, or of the given owner that it stands for."""
+        owner = owner or mention.entity
+        for role in map(_role, self._roles_of_owner.get(owner, ())):
+            bearers = self._bearers[owner, role.id]
             if len(bearers) <= _MOST_BEARERS:
                 yield from _readings(text, mention, tuple(bearers), role.after, role.before)
+
+    def _makers_people(self, text: str, mention: Mention) -> Iterator[Described]:
+        """The people of who makes what is mentioned."""
+        for maker in self._owners.get((mention.entity, _MADE_BY), ()):
+            people = self._people.get(maker, ())
+            yield from (d for d in self._bearers_described(text, mention, maker) if set(d.entities) <= {*people})
 
     def _somebody_described(self, text: str, mention: Mention) -> Iterator[Described]:
         people = self._people.get(mention.entity, [])

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from nowall.answer.question import Question
+from nowall.answer.question import NameOf, Question
 from nowall.answer.understand import cues
+from nowall.language.mentions import Mention
 from nowall.records import EntityKind, Fact
 from nowall.snapshot import Snapshot
 
@@ -54,14 +55,25 @@ class FollowUps:
         """What a turn was about, most likely referent first."""
         named = list(turn.question.entities)
         subjects = [e for f in turn.facts for e in (f.subject, f.speaker, f.claimant) if e]
-        return dict.fromkeys([*named, *subjects])
+        return dict.fromkeys([*subjects, *named] if turn.question.name_of is NameOf.ANYTHING else [*named, *subjects])
 
     def _referents(self, question: Question, topics: Sequence[str]) -> tuple[str, ...]:
         if cues.has("person", question.text):
-            return self._first(topics, wanted=True, but=question.entities)
+            return self._described("person", question, self._first(topics, wanted=True, but=question.entities))
         if question.entities:
             return ()
-        return self._first(topics, wanted=False, but=()) or self._first(topics, wanted=True, but=())
+        thing = self._first(topics, wanted=False, but=())
+        return self._described("thing", question, thing) or self._first(topics, wanted=True, but=())
+
+    def _described(self, pronoun: str, question: Question, referent: tuple[str, ...]) -> tuple[str, ...]:
+        """What the pronoun describes with what stands around it (his team), else what it stands for."""
+        place = cues.place_of(pronoun, question.text)
+        if not referent or not place:
+            return referent
+        text, (start, end) = question.text, place.span()
+        if cues.has("possessive", place.group()):
+            text = f"{text[:end]}'s{text[end:]}"
+        return self._snapshot.understander.described(text, Mention(referent[0], start, end)) or referent
 
     def _first(self, topics: Sequence[str], wanted: bool, but: Iterable[str]) -> tuple[str, ...]:
         """The first topic that is a person (or is none), as a tuple of at most one."""

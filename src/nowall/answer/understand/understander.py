@@ -88,7 +88,15 @@ class Understander:
         entities += [m.entity for m in mentions if m.entity not in replaced]
         hints = [e for d in described if len(d.entities) > 1 for e in d.entities]
         hints += [d.built_on for d in described]
+        beside = {m.entity for m in mentions if cues.has("beside", text[: m.start])}
+        if beside and not beside.issuperset(entities):
+            hints += [e for e in entities if e in beside]
+            entities = [e for e in entities if e not in beside]
         return tuple(dict.fromkeys(entities)), tuple(e for e in dict.fromkeys(hints) if e not in entities)
+
+    def described(self, text: str, mention: Mention) -> tuple[str, ...]:
+        """What a mention, such as a pronoun whose referent is known, describes with the words around it."""
+        return next((d.entities for d in self._descriptions.read(text, [mention])), ())
 
     def _foreign(self, plain: str, text: str, mentions: list[Mention]) -> tuple[str, ...]:
         named = [text[m.start : m.end] for m in mentions]
