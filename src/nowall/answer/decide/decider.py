@@ -33,6 +33,8 @@ _TIE = 0.35
 """Facts whose scores are nearer than this cannot be told apart."""
 _RELATED = 2.5
 """How far below the best score a fact still belongs to a timeline or a comparison."""
+_WHOLE = 1.5
+"""How far below the best score a list still goes before it, where something is asked of each."""
 _MOST_EVENTS = 6
 _MOST_COMPARED = 3
 _MOST_VOICES = 4
@@ -112,14 +114,15 @@ class Decider:
     def _facts(self, question: Question, matches: Sequence[Match]) -> list[Fact]:
         best = matches[0]
         related = [m for m in matches if best.score - m.score < _RELATED]
-        if question.one_for_each and len(question.entities) > 1:
-            return self._one_for_each(question, matches)
+        if question.one_for_each:
+            whole = [_fact(m) for m in related if best.score - m.score < _WHOLE and _fact(m).kind is FactKind.LIST]
+            return whole[:1] or self._one_for_each(question, matches)
         if QuestionKind.CONFLICT in question.kinds or question.several_voices:
             return _one_of_each_source(map(_fact, related))
         if question.kind is QuestionKind.TIMELINE:
-            return _timeline(map(_fact, related))
+            return _timeline(question.entities, map(_fact, matches), map(_fact, related))
         if question.kind is QuestionKind.COMPARE and len(question.entities) > 1:
-            return self._compared(question, related)
+            return self._compared(question, matches, related)
         tied = [m for m in matches[1:2] if best.score - m.score < _TIE]
         if question.kind in _MAY_BE_TWO and not (question.kinds & {QuestionKind.QUOTE, QuestionKind.LIST}):
             return [_fact(m) for m in (best, *tied)]
@@ -133,11 +136,12 @@ class Decider:
         found = (next((f for f in map(_fact, matches) if f.subject == e), None) for e in question.entities)
         return list({f.id: f for f in found if f}.values()) or [best]
 
-    def _compared(self, question: Question, related: Sequence[Match]) -> list[Fact]:
-        """Facts that speak of everything that is compared, else the best alone."""
+    def _compared(self, question: Question, matches: Sequence[Match], related: Sequence[Match]) -> list[Fact]:
+        """Facts that speak of everything that is compared, else the best for each, else the best alone."""
         views = self._snapshot.views
         both = [_fact(m) for m in related if set(question.entities) <= views[m.id].around]
-        return both[:_MOST_COMPARED] or [_fact(related[0])]
+        each = (next((f for f in map(_fact, matches) if e in _voices(f)), None) for e in question.entities)
+        return both[:_MOST_COMPARED] or list({f.id: f for f in each if f}.values()) or [_fact(matches[0])]
 
     def _claim(self, question: Question, matches: Sequence[Match]) -> Claim | None:
         """The claim to show as a whole, if that is what was asked for."""
@@ -171,6 +175,11 @@ def _fact(match: Match) -> Fact:
     return match.record
 
 
+def _voices(fact: Fact) -> tuple[str | None, ...]:
+    """What a fact is about, and who says it."""
+    return (fact.subject, fact.speaker, fact.claimant)
+
+
 def _round_robin(chosen: Iterable[ChosenFact]) -> list[ChosenFact]:
     """One of each side, then the next of each: what is cut off at the end leaves no side unheard."""
     seen: dict[str, int] = {}
@@ -187,12 +196,20 @@ def _one_of_each_source(facts: Iterable[Fact]) -> list[Fact]:
     return list({fact.article: fact for fact in reversed(list(facts))}.values())[::-1][:_MOST_VOICES]
 
 
-def _timeline(facts: Iterable[Fact]) -> list[Fact]:
-    """Facts whose text gives a date, in the order of time, lists left out, one for each date and subject."""
-    candidates = list(facts)
+def _timeline(named: Iterable[str], all_facts: Iterable[Fact], related: Iterable[Fact]) -> list[Fact]:
+    """The related events, with the best of each thing that is named and has none among them, in the order of time."""
+    near = list(related)
+    chosen, others = _events(near)[:_MOST_EVENTS], _events(all_facts)
+    for entity in named:
+        if all(entity != event.subject for event in chosen):
+            chosen += [event for event in others if event.subject == entity][:1]
+    return sorted(chosen, key=lambda f: f.when or "") or near[:1]
+
+
+def _events(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts whose text gives a date, lists left out, one for each date and subject, best first."""
     events: dict[tuple[str, str | None], Fact] = {}
-    for fact in candidates:
+    for fact in facts:
         if fact.when and fact.kind is not FactKind.LIST and _DATE.search(fact.zh):
             events.setdefault((fact.when, fact.subject), fact)
-    chosen = list(events.values())[:_MOST_EVENTS]
-    return sorted(chosen, key=lambda f: f.when or "") or candidates[:1]
+    return list(events.values())
