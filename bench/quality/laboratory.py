@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.quality.fitting import Matrix
-from nowall.answer.match.features import Features, Likeness
+from nowall.answer.match.features import Features
+from nowall.answer.match.likeness import Likeness
 from nowall.answer.match.views import AskView, FactView, entity_terms
 from nowall.answer.question import Question
 from nowall.language.normalise import normalise

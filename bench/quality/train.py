@@ -20,7 +20,7 @@ import numpy as np
 import yaml
 from sklearn.metrics import roc_auc_score
 
-from bench.quality.fitting import Matrix, conditional_logit, logistic
+from bench.quality.fitting import Choice, Matrix, conditional_logit, logistic
 from bench.quality.laboratory import Laboratory, Sample
 from bench.quality.weights import WEIGHTS, update
 from nowall.answer.decide.evidence import EVIDENCE, evidence
@@ -28,6 +28,7 @@ from nowall.answer.match.features import NAMES
 from nowall.answer.match.ranker import LinearModel
 from nowall.answers import Turn
 from nowall.engine import Engine
+from nowall.records import Origin
 from nowall.settings import Settings
 from nowall.terminal.referee import Item, fault, read_item
 
@@ -40,7 +41,7 @@ READERS_SHARE = 3.0
 
 def train_ranker(samples: list[Sample]) -> LinearModel:
     """Weights that put each sample question's own fact first."""
-    return conditional_logit([s.rows for s in samples], NAMES, RANK_RIDGE)
+    return conditional_logit([Choice(s.rows, np.arange(len(s.rows)) == 0) for s in samples], NAMES, RANK_RIDGE)
 
 
 def first_right(ranker: LinearModel, samples: list[Sample]) -> float:
@@ -76,6 +77,12 @@ def readers_rows(items: list[Item], semantic: bool) -> tuple[Matrix, Matrix, Mat
     return np.array(rows), np.array(answerable), np.array(right)
 
 
+def train_scale(ranker: LinearModel, readers: tuple[Matrix, Matrix, Matrix]) -> LinearModel:
+    """The log odds of the best candidate being right, from its score alone."""
+    scores = readers[0][:, : len(NAMES)] @ np.array(ranker.weights)
+    return logistic(scores[:, None], readers[2], np.ones(len(scores)), ("score",), 0.0)
+
+
 def train_decider(
     editors: tuple[Matrix, Matrix], readers: tuple[Matrix, Matrix, Matrix]
 ) -> tuple[LinearModel, LinearModel]:
@@ -85,7 +92,7 @@ def train_decider(
     shares = np.concatenate(
         [np.full(len(editors[1]), 1 / len(editors[1])), np.full(len(readers[1]), READERS_SHARE / len(readers[1]))]
     )
-    decider = logistic(rows, labels, shares, EVIDENCE, DECIDE_RIDGE)
+    decider = logistic(rows, labels, shares, EVIDENCE[Origin.CURATED], DECIDE_RIDGE)
     odds = np.array([[decider.score(row.tolist())] for row in readers[0]])
     calibration = logistic(odds, readers[2], np.ones(len(odds)), ("log_odds",), 0.0)
     return decider, calibration
@@ -119,7 +126,9 @@ def main() -> None:
             update(sections)
             readers = readers_rows(items, semantic=layer == "semantic")
             decider, calibration = train_decider(editors_rows(ranker, samples), readers)
-            sections |= {f"decide_curated_{layer}": decider, f"calibrate_curated_{layer}": calibration}
+            scale = train_scale(ranker, readers)
+            named = {"decide": decider, "calibrate": calibration, "scale": scale}
+            sections |= {f"{part}_curated_{layer}": trained for part, trained in named.items()}
             odds = [decider.score(row.tolist()) for row in readers[0]]
             print(
                 f"  readers (seen): right {readers[2].mean():.3f} AUC {roc_auc_score(readers[1], odds):.3f}",

@@ -14,7 +14,8 @@ _ORDER = [
     f"{part}_{origin}_{layer}"
     for origin in Origin
     for layer in ("lexical", "semantic")
-    for part in ("rank", "decide", "calibrate")
+    for part in ("rank", "look", "scale", "decide", "calibrate")
+    if part != "look" or origin is Origin.EXTRACTED
 ]
 
 
@@ -23,7 +24,9 @@ def update(trained: Mapping[str, LinearModel]) -> None:
     known = {name: from_table(table) for name, table in tomllib.loads(WEIGHTS.read_text(encoding="utf-8")).items()}
     models = known | dict(trained)
     text = "# Written by python -m bench.quality.train and bench.quality.train_extracted; do not edit by hand.\n"
-    WEIGHTS.write_text(text + "".join(_table(name, models[name]) for name in _ORDER), encoding="utf-8")
+    WEIGHTS.write_text(
+        text + "".join(_table(name, models[name]) for name in _ORDER if name in models), encoding="utf-8"
+    )
     model.cache_clear()
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Self
 from nowall.answer.answerer import Answerer
 from nowall.answer.decide.decider import ChosenFact
 from nowall.answer.match.matcher import Match
-from nowall.answer.match.passage_ranker import RankedPassage
 from nowall.answer.question import Question
 from nowall.answers import Answer, ArticleCard, Language, Status, Turn
 from nowall.errors import InputError
@@ -88,10 +87,6 @@ class Engine:
     ) -> tuple[Question, list[Match]]:
         """The understood question and all its matches, best first: what training, tuning and editors look at."""
         return self._answerer.candidates(question, context, only)
-
-    def passages(self, question: str, *, only: Collection[str] | None = None) -> tuple[Question, list[RankedPassage]]:
-        """The understood question and all learned candidates, best first: what training looks at."""
-        return self._answerer.passages(question, only)
 
     def card(self, key: str, language: Language) -> Answer | None:
         """The fact with this stable key, shown as an answer; None where there is none (any more)."""

@@ -8,7 +8,6 @@ from dataclasses import replace
 from nowall.answer.compose import Composer
 from nowall.answer.decide.decider import ChosenFact, Decider, Decision
 from nowall.answer.match.matcher import Match, Matcher
-from nowall.answer.match.passage_ranker import RankedPassage
 from nowall.answer.question import Question
 from nowall.answer.understand import cues
 from nowall.answer.understand.follow_up import EarlierTurn, FollowUps
@@ -35,8 +34,8 @@ class Answerer:
         self.snapshot = snapshot
         self._understander = snapshot.understander
         self._follow_ups = FollowUps(snapshot)
-        self._matcher = Matcher(snapshot, embedder)
-        self._decider = Decider(snapshot, self._matcher.semantic)
+        self.matcher = Matcher(snapshot, embedder)
+        self._decider = Decider(snapshot)
         self.composer = Composer(snapshot)
 
     def answer(
@@ -57,24 +56,23 @@ class Answerer:
         question, decision = self._decide(text, turns, only, always)
         return self.composer.compose(question, decision)
 
+    def understand(self, text: str, context: Sequence[Turn] = ()) -> Question:
+        """The understood question, after its earlier turns."""
+        turns = [self._earlier(turn, None) for turn in context[-_MOST_TURNS:]]
+        return self._follow_ups.resolve(self._understander.understand(text), turns)
+
     def candidates(
         self, text: str, context: Sequence[Turn] = (), only: Collection[str] | None = None
     ) -> tuple[Question, list[Match]]:
         """The understood question and its matches, best first: what training, tuning and editors look at."""
-        turns = [self._earlier(turn, None) for turn in context[-_MOST_TURNS:]]
-        question = self._follow_ups.resolve(self._understander.understand(text), turns)
-        return question, self._matcher.match(question, only)
-
-    def passages(self, text: str, only: Collection[str] | None) -> tuple[Question, list[RankedPassage]]:
-        """The understood question and its learned candidates, best first."""
-        question = self._understander.understand(text)
-        return question, self._matcher.passages(question, only)
+        question = self.understand(text, context)
+        return question, self.matcher.match(question, only)
 
     def _earlier(self, turn: Turn, only: Collection[str] | None) -> EarlierTurn:
         """An earlier turn with its facts; where they are not known, its question is answered first."""
         question = self._understander.understand(turn.question)
         if turn.facts is None:
-            matches = self._matcher.match(question, only)
+            matches = self.matcher.match(question, only)
             chosen = self._decider.decide(question, matches, always=True).chosen
             return EarlierTurn(question, tuple(c.fact for c in chosen))
         return EarlierTurn(question, tuple(self.snapshot.facts.many(turn.facts).values()))
@@ -83,7 +81,7 @@ class Answerer:
         self, text: str, turns: Sequence[EarlierTurn], only: Collection[str] | None, always: bool
     ) -> tuple[Question, Decision]:
         whole = self._follow_ups.resolve(self._understander.understand(text), turns)
-        matches = self._matcher.match(whole, only)
+        matches = self.matcher.match(whole, only)
         decision = self._decider.decide(whole, matches, always)
         parts = parts_of(whole.text)
         if len(parts) > 1 and decision.status is not Status.CONFLICTING:
@@ -108,7 +106,7 @@ class Answerer:
             elif first is not None:
                 question = question.with_hints(first.entities)
             first = first or question
-            decisions.append(self._decider.decide(question, self._matcher.match(question, only), always))
+            decisions.append(self._decider.decide(question, self.matcher.match(question, only), always))
         chosen = [c for d in decisions for c in d.chosen[:1]]
         together: tuple[ChosenFact, ...] = ()
         for choice in chosen:

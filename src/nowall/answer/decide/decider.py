@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nowall.answer.decide.evidence import evidence
+from nowall.answer.decide.evidence import evidence, learned_evidence
 from nowall.answer.match.matcher import Match
 from nowall.answer.match.ranker import model
 from nowall.answer.match.views import END_OF_ASK
@@ -66,20 +66,16 @@ class Decision:
 class Decider:
     """Decides over the matches of one snapshot. Thread-safe."""
 
-    def __init__(self, snapshot: Snapshot, semantic: bool) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        layer = "semantic" if semantic else "lexical"
-        self._deciders = {origin: model(f"decide_{origin}_{layer}") for origin in Origin}
-        self._calibrations = {origin: model(f"calibrate_{origin}_{layer}") for origin in Origin}
 
     def confidence(self, question: Question, matches: Sequence[Match]) -> float:
         """The calibrated probability that the best match is right."""
         if not matches:
             return 0.0
-        second = matches[1].score if len(matches) > 1 else 0.0
-        found = evidence(question, matches[0].features, matches[0].score, second)
-        origin = matches[0].origin
-        probability = self._calibrations[origin].probability([self._deciders[origin].score(found)])
+        found = _evidence(question, matches)
+        kind = f"{matches[0].origin}_{matches[0].layer}"
+        probability = model(f"calibrate_{kind}").probability([model(f"decide_{kind}").score(found)])
         if self._is_sample(question, matches[0]):
             return max(probability, _ASKED)
         if self._is_of_another(question, matches[0]):
@@ -88,6 +84,8 @@ class Decider:
 
     def _is_sample(self, question: Question, best: Match) -> bool:
         """Whether the question is one of the record's own sample questions, word for word."""
+        if best.origin is Origin.EXTRACTED:
+            return False
         asked = question.text.rstrip(END_OF_ASK)
         return any(ask.text == asked for ask in self._snapshot.views[best.id].asks)
 
@@ -95,8 +93,7 @@ class Decider:
         """Whether what is asked for belongs to one subject, and the best record is about another."""
         if not any(attributes()[name].hard for name in question.attributes):
             return False
-        around = self._snapshot.views[best.id].around
-        return any(e not in around for e in question.entities if self._snapshot.kind_of(e) in _SUBJECTS)
+        return any(e not in best.around for e in question.entities if self._snapshot.kind_of(e) in _SUBJECTS)
 
     def decide(self, question: Question, matches: Sequence[Match], always: bool = False) -> Decision:
         """The decision; ``always`` takes the best candidate whatever its confidence."""
@@ -131,15 +128,14 @@ class Decider:
     def _one_for_each(self, question: Question, matches: Sequence[Match]) -> list[Fact]:
         """The best fact if it speaks of everything that is asked about, else the best for each."""
         best = _fact(matches[0])
-        if set(question.entities) <= self._snapshot.views[best.id].around:
+        if set(question.entities) <= matches[0].around:
             return [best]
         found = (next((f for f in map(_fact, matches) if f.subject == e), None) for e in question.entities)
         return list({f.id: f for f in found if f}.values()) or [best]
 
     def _compared(self, question: Question, matches: Sequence[Match], related: Sequence[Match]) -> list[Fact]:
         """Facts that speak of everything that is compared, else the best for each, else the best alone."""
-        views = self._snapshot.views
-        both = [_fact(m) for m in related if set(question.entities) <= views[m.id].around]
+        both = [_fact(m) for m in related if set(question.entities) <= m.around]
         each = (next((f for f in map(_fact, matches) if e in _voices(f)), None) for e in question.entities)
         return both[:_MOST_COMPARED] or list({f.id: f for f in each if f}.values()) or [_fact(matches[0])]
 
@@ -168,6 +164,13 @@ class Decider:
         if not many:
             chosen.sort(key=lambda c: c.fact.when or "", reverse=True)
         return tuple(_round_robin(chosen) if many else chosen)
+
+
+def _evidence(question: Question, matches: Sequence[Match]) -> list[float]:
+    best = matches[0]
+    if best.origin is Origin.EXTRACTED:
+        return learned_evidence(question, best.features, best.lead)
+    return evidence(question, best.features, best.score, matches[1].score if len(matches) > 1 else 0.0)
 
 
 def _fact(match: Match) -> Fact:

@@ -6,10 +6,11 @@ model, then one ranker over features of all kinds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from nowall.answer.match.candidates import Candidates
 from nowall.answer.match.features import Features
 from nowall.answer.match.likeness import Likeness, typical
 from nowall.answer.match.passage_ranker import PassageRanker, RankedPassage
@@ -45,8 +46,12 @@ class Match:
     features: tuple[float, ...]
     around: frozenset[str] = frozenset()
     """The entities that it speaks of, and what they belong to."""
+    layer: str = "lexical"
+    """``semantic`` where meaning was compared too."""
     span: FoundSpan | None = None
     """Where in a learned record the answer seems to stand."""
+    lead: float = 0.0
+    """How far the best learned record is before the best one that does not have the same answering words."""
 
     @property
     def id(self) -> str:
@@ -59,20 +64,10 @@ class Match:
         return self.record.origin if isinstance(self.record, Fact) else Origin.CURATED
 
 
-class _Scale:
-    """Makes the scores of learned records comparable with those of editors' ones: equal odds of being right."""
-
-    def __init__(self, layer: str) -> None:
-        self._own, self._learned = model(f"scale_curated_{layer}"), model(f"scale_extracted_{layer}")
-
-    def of_learned(self, score: float) -> float:
-        return (self._learned.score([score]) - self._own.bias) / self._own.weights[0]
-
-
-def _known_or_typical(known: Mapping[str, Likeness], ids: Iterable[str]) -> Callable[[str], Likeness]:
-    """The likeness of each candidate; where one has no vector, what is typical of the others."""
-    other = typical([known[i] for i in ids if i in known])
-    return lambda i: known.get(i, other)
+def _scaled(score: float, learned: str, own: str) -> float:
+    """The score of a learned record as that of an editor's fact with equal odds of being right."""
+    other, mine = model(f"scale_extracted_{learned}"), model(f"scale_curated_{own}")
+    return (other.score([score]) - mine.bias) / mine.weights[0]
 
 
 def _placed(question: Question, near: frozenset[str], match: Match) -> Match:
@@ -91,53 +86,49 @@ class Matcher:
         self._index = snapshot.index
         self._embedder = embedder if snapshot.likeness else None
         self._features = Features(snapshot.weights, snapshot.kind_of)
-        layer = "semantic" if self._embedder else "lexical"
-        self._ranker = model(f"rank_curated_{layer}")
-        self._passages = PassageRanker(snapshot, layer)
-        self._scale = _Scale(layer)
-
-    @property
-    def semantic(self) -> bool:
-        """Whether meaning is compared too."""
-        return self._embedder is not None
+        self._layer = "semantic" if self._embedder else "lexical"
+        self._ranker = model(f"rank_curated_{self._layer}")
+        self.passages = PassageRanker(snapshot)
 
     def match(self, question: Question, only: Collection[str] | None = None) -> list[Match]:
         """The candidates, best first; ``only`` keeps those of these articles."""
         likeness = self._likeness(question)
         neighbours = self._neighbours(question.places)
         scores, ids = self._candidates(question, likeness, neighbours, only)
-        likeness_of = _known_or_typical(likeness, ids)
-        own = self._own(question, ids, likeness_of)
-        passages = self._passages.rank(question, [i for i in ids if i not in own], scores, likeness_of)
-        matches = [*own.values(), *self._learned(passages)]
+        own = self._own(question, ids, likeness)
+        learned = self.passages.candidates(question, [i for i in ids if i not in own], scores, likeness)
+        passages = self.passages.rank(learned)
+        matches = [*own.values(), *self._learned(passages, learned.layer)]
         return sorted(map(partial(_placed, question, neighbours), matches), key=lambda m: -m.score)
 
-    def passages(self, question: Question, only: Collection[str] | None = None) -> list[RankedPassage]:
-        """The learned candidates, best first: what training looks at."""
+    def learned_candidates(self, question: Question, only: Collection[str] | None = None) -> Candidates:
+        """The learned candidates, not ranked yet: what training looks at."""
         likeness = self._likeness(question)
         scores, ids = self._candidates(question, likeness, (), only)
         learned = [i for i in ids if not self._is_own(i)]
-        return self._passages.rank(question, learned, scores, _known_or_typical(likeness, ids))
+        return self.passages.candidates(question, learned, scores, likeness)
 
     def _is_own(self, record: str) -> bool:
         return record in self._snapshot.facts.known or record in self._snapshot.claims
 
-    def _own(self, question: Question, ids: Iterable[str], likeness: Callable[[str], Likeness]) -> dict[str, Match]:
+    def _own(self, question: Question, ids: Iterable[str], likeness: Mapping[str, Likeness]) -> dict[str, Match]:
         """The editors' ones of these records, by id."""
+        own = [i for i in ids if self._is_own(i)]
+        other = typical([likeness[i] for i in own if i in likeness])
         found = {}
-        for i, view in self._snapshot.views.many([i for i in ids if self._is_own(i)]).items():
-            features = self._features.of(question, view, likeness(i))
+        for i, view in self._snapshot.views.many(own).items():
+            features = self._features.of(question, view, likeness.get(i, other))
             record = self._snapshot.claims.get(i, view.fact)
-            found[i] = Match(record, self._ranker.score(features), tuple(features), view.around)
+            found[i] = Match(record, self._ranker.score(features), tuple(features), view.around, self._layer)
         return found
 
-    def _learned(self, passages: Sequence[RankedPassage]) -> Iterator[Match]:
+    def _learned(self, passages: Sequence[RankedPassage], layer: str) -> Iterator[Match]:
         """The best learned records, as facts."""
         facts = self._snapshot.facts.many([ranked.view.passage.id for ranked in passages[:_MOST_LEARNED]])
         for ranked in passages[:_MOST_LEARNED]:
             if fact := facts.get(ranked.view.passage.id):
-                score = self._scale.of_learned(ranked.score)
-                yield Match(fact, score, ranked.features, ranked.view.around, ranked.span)
+                score = _scaled(ranked.score, layer, self._layer)
+                yield Match(fact, score, ranked.features, ranked.view.around, layer, ranked.span, ranked.lead)
 
     def _likeness(self, question: Question) -> Mapping[str, Likeness]:
         if not (self._embedder and self._snapshot.likeness):

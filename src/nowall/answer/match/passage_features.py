@@ -15,7 +15,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from nowall.answer.match.agreement import DATE, agreement, names_what_is_asked
-from nowall.answer.match.likeness import Likeness, of_likeness
+from nowall.answer.match.candidates import Candidates
+from nowall.answer.match.likeness import of_likeness
 from nowall.answer.match.passage_views import PassageView
 from nowall.answer.match.views import TermWeights, entity_terms
 from nowall.answer.question import Question, QuestionKind
@@ -23,7 +24,7 @@ from nowall.answer.span.wanted import Wanted
 
 PASSAGE = (
     "bm25", "text", "words", "title", "article", "article_records", "near", "elsewhere", "names", "hint", "voice",
-    "order", "alignment", "focus", "close_focus", "lead", "second", "late",
+    "order", "alignment", "focus", "close_focus", "lead_record", "second_record", "late",
     "kind_number", "kind_date", "kind_name", "kind_quote", "unit", "numbers",
     "semantic_text", "semantic_gap",
 )  # fmt: skip
@@ -56,18 +57,12 @@ class PassageFeatures:
         self._weights = weights
         self._kind_of = kind_of
 
-    def of(
-        self,
-        question: Question,
-        wanted: Wanted,
-        views: Sequence[PassageView],
-        scores: Mapping[str, float],
-        likeness: Callable[[str], Likeness],
-    ) -> list[list[float]]:
-        """The feature values in the order of `PASSAGE`, for each view. ``scores``: of the index, by id."""
-        terms = self._terms(question, wanted)
+    def of(self, candidates: Candidates) -> list[list[float]]:
+        """The feature values in the order of `PASSAGE`, for each view."""
+        question, views, scores = candidates.question, candidates.views, candidates.scores
+        terms = self._terms(question, candidates.asked)
         held = [frozenset(term for term in terms.weight if view.has(term)) for view in views]
-        best = max(scores.values(), default=0.0) or 1.0
+        best = max((scores.get(view.passage.id, 0.0) for view in views), default=0.0) or 1.0
         together = _together(terms, views, held)
         return [
             [
@@ -78,9 +73,9 @@ class PassageFeatures:
                 *_of_wording(question, terms, view),
                 *_of_place(view),
                 *self._of_kind(question, view),
-                *of_likeness(likeness(view.passage.id))[::2],
+                *of_likeness(likeness)[::2],
             ]
-            for view, has, context in zip(views, held, together, strict=True)
+            for view, has, context, likeness in zip(views, held, together, candidates.likeness_of(), strict=True)
         ]
 
     def _terms(self, question: Question, wanted: Wanted) -> _Terms:

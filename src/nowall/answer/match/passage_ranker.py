@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
+from nowall.answer.match.candidates import Candidates
 from nowall.answer.match.likeness import Likeness
 from nowall.answer.match.passage_features import PASSAGE, PassageFeatures
 from nowall.answer.match.passage_views import PassageView, PassageViews
-from nowall.answer.match.ranker import model
+from nowall.answer.match.ranker import LinearModel, model
 from nowall.answer.question import Question
-from nowall.answer.span.finder import FoundSpan, find_spans
+from nowall.answer.span.finder import FoundSpan, SpanModel, find_spans, span_model
 from nowall.answer.span.wanted import Wanted, wanted
 from nowall.snapshot import Snapshot
 
@@ -21,6 +23,8 @@ LOOK = (
 )  # fmt: skip
 """Features that the second look adds: about the best answering span, alone and against the other records' best."""
 SECOND = (*PASSAGE, *LOOK)
+MOST_LEAD = 5.0
+"""A lead that is no longer told from a greater one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,59 +36,86 @@ class RankedPassage:
     features: tuple[float, ...]
     """As in `SECOND`; without a second look those of `LOOK` are 0."""
     span: FoundSpan | None = None
+    lead: float = 0.0
+    """For the best: how far it is before the best one that does not have the same answering words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageModels:
+    """What the two looks at records are weighed with."""
+
+    first: LinearModel
+    second: LinearModel
+    spans: SpanModel
+
+
+@cache
+def shipped(layer: str) -> PassageModels:
+    """The models that training wrote."""
+    return PassageModels(model(f"rank_extracted_{layer}"), model(f"look_extracted_{layer}"), span_model())
 
 
 class PassageRanker:
     """Ranks the learned records of one snapshot. Thread-safe."""
 
-    def __init__(self, snapshot: Snapshot, layer: str) -> None:
-        """``layer``: ``lexical`` or ``semantic``."""
-        self._views = PassageViews(snapshot)
+    def __init__(self, snapshot: Snapshot, models: Callable[[str], PassageModels] = shipped) -> None:
+        """``models`` gives those of a layer: ``lexical``, or ``semantic`` where candidates have vectors."""
+        self.views = PassageViews(snapshot)
+        self.features = PassageFeatures(snapshot.weights, snapshot.kind_of)
         self._weigh = snapshot.weights.weight
-        self._features = PassageFeatures(snapshot.weights, snapshot.kind_of)
-        self._first = model(f"rank_extracted_{layer}")
-        self._second = model(f"look_extracted_{layer}")
+        self._models = models
 
-    def rank(
-        self,
-        question: Question,
-        ids: Sequence[str],
-        scores: Mapping[str, float],
-        likeness: Callable[[str], Likeness],
-    ) -> list[RankedPassage]:
-        """The learned ones of these records, best first; see `PassageFeatures.of`."""
-        views = self._views.many(ids)
-        if not views:
+    def candidates(
+        self, question: Question, ids: Collection[str], scores: Mapping[str, float], likeness: Mapping[str, Likeness]
+    ) -> Candidates:
+        """The learned ones of these records."""
+        views = tuple(self.views.many(ids))
+        return Candidates(question, wanted(question, self._weigh), views, scores, likeness)
+
+    def rank(self, candidates: Candidates) -> list[RankedPassage]:
+        """All candidates, best first."""
+        if not candidates.views:
             return []
-        asked = wanted(question, self._weigh)
-        rows = self._features.of(question, asked, views, scores, likeness)
-        first = sorted(zip(views, rows, strict=True), key=lambda pair: -self._first.score(pair[1]))
-        looked = self._look(asked, first[:LOOKED_AT])
-        return [*looked, *self._rest(first, looked[-1].score)]
+        models = self._models(candidates.layer)
+        rows = self.features.of(candidates)
+        scored = zip(map(models.first.score, rows), rows, candidates.views, strict=True)
+        first = sorted(scored, key=lambda one: -one[0])
+        looked = self._look(candidates.asked, first[:LOOKED_AT], models)
+        return [replace(looked[0], lead=_lead(looked)), *looked[1:], *_rest(first, looked[-1].score)]
 
-    def _look(self, asked: Wanted, best: Sequence[tuple[PassageView, list[float]]]) -> list[RankedPassage]:
-        views = [view for view, _ in best]
-        found = find_spans(asked, self._views.named_texts(views))
-        looks = _looks(views, found)
+    def _look(self, asked: Wanted, best: Sequence[_Scored], models: PassageModels) -> list[RankedPassage]:
+        views = [view for _, _, view in best]
+        found = find_spans(asked, self.views.named_texts(views), models.spans)
         ranked = []
-        for (view, row), look, span in zip(best, looks, found, strict=True):
+        for (_, row, view), look, span in zip(best, looks(views, found), found, strict=True):
             features = (*row, *look)
-            ranked.append(RankedPassage(view, self._second.score(features), features, span))
+            ranked.append(RankedPassage(view, models.second.score(features), features, span))
         return sorted(ranked, key=lambda one: -one.score)
 
-    def _rest(self, first: Sequence[tuple[PassageView, list[float]]], below: float) -> list[RankedPassage]:
-        """Those without a second look, each as far below the others as it was at first."""
-        if len(first) <= LOOKED_AT:
-            return []
-        last = self._first.score(first[LOOKED_AT - 1][1])
-        blank = (0.0,) * len(LOOK)
-        return [
-            RankedPassage(view, below - last + self._first.score(row), (*row, *blank))
-            for view, row in first[LOOKED_AT:]
-        ]
+
+_Scored = tuple[float, list[float], PassageView]
 
 
-def _looks(views: Sequence[PassageView], found: Sequence[FoundSpan]) -> list[list[float]]:
+def _rest(first: Sequence[_Scored], below: float) -> list[RankedPassage]:
+    """Those without a second look, each as far below the others as it was at first."""
+    rest, blank = first[LOOKED_AT:], (0.0,) * len(LOOK)
+    down = below - first[LOOKED_AT - 1][0] if rest else 0.0
+    return [RankedPassage(view, score + down, (*row, *blank)) for score, row, view in rest]
+
+
+def _lead(looked: Sequence[RankedPassage]) -> float:
+    best, *others = looked
+    words = answering_words(best.view, best.span)
+    rivals = [one.score for one in others if not words or words not in one.view.text.plain]
+    return best.score - rivals[0] if rivals else MOST_LEAD
+
+
+def answering_words(view: PassageView, span: FoundSpan | None) -> str:
+    """The words of a record that seem to answer, in small letters; none where nothing was looked for."""
+    return view.text.plain[span.start : span.end] if span else ""
+
+
+def looks(views: Sequence[PassageView], found: Sequence[FoundSpan]) -> list[list[float]]:
     """The features of `LOOK`; scores of spans are between about -5 and 15."""
     best, most = max(span.score for span in found), max(span.mass for span in found)
     return [
@@ -98,6 +129,6 @@ def _looks(views: Sequence[PassageView], found: Sequence[FoundSpan]) -> list[lis
 
 def _agreeing(view: PassageView, span: FoundSpan, views: Sequence[PassageView]) -> int:
     """How many other articles have the answering words too."""
-    words = view.text.plain[span.start : span.end]
+    words = answering_words(view, span)
     others = {other.passage.article for other in views if words and words in other.text.plain}
     return len(others - {view.passage.article})

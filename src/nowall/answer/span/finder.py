@@ -58,18 +58,19 @@ def _vector(weights: Mapping[str, float], names: Sequence[str]) -> Table:
 
 
 @cache
-def _model() -> SpanModel:
+def span_model() -> SpanModel:
+    """The model that training wrote."""
     text = files(__package__ or __name__).joinpath("weights.toml").read_text(encoding="utf-8")
     return SpanModel(tomllib.loads(text))
 
 
-def find_spans(asked: Wanted, texts: Sequence[NamedText]) -> list[FoundSpan]:
+def find_spans(asked: Wanted, texts: Sequence[NamedText], model: SpanModel) -> list[FoundSpan]:
     """The best span of each text."""
     if not texts:
         return []
     laid = together(texts)
     found = spans(asked, laid)
-    scores = _model().scores(found, asked.kinds)
+    scores = model.scores(found, asked.kinds)
     return [
         _best(found.owner == i, scores, laid.starts[found.first] - first, laid.ends[found.last] - first)
         for i, first in enumerate(laid.firsts.tolist())
