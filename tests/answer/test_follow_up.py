@@ -39,6 +39,11 @@ def test_pronoun_describes_with_what_it_owns(tiny: Snapshot, text: str) -> None:
     assert resolved(tiny, text, turn(tiny, "林爱达怎么看？", "d-sky")).entities == ("acme",)
 
 
+@pytest.mark.parametrize("text", ["他什么时候说的这话？", "这话是在哪儿讲的？", "When did she say that?"])
+def test_circumstance_of_what_was_told_may_stand_in_the_same_record(tiny: Snapshot, text: str) -> None:
+    assert resolved(tiny, text, turn(tiny, "林爱达怎么看？", "d-sky")).places == ()
+
+
 def test_question_for_a_name_makes_its_answer_the_topic(tiny: Snapshot) -> None:
     assert resolved(tiny, "什么时候能用？", turn(tiny, "艾克米的模型叫什么？", "d-release")).entities == ("zephyr",)
 

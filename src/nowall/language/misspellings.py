@@ -88,16 +88,17 @@ class Misspellings:
         edges = [0]
         for word in rjieba.cut(run, hmm=False):
             edges.append(edges[-1] + len(word))
+        sounds = sound(run)
         for i, start in enumerate(edges):
             for end in edges[i + 1 :]:
                 if end - start > self._longest:
                     break
-                name = self._chinese_name(run[start:end]) if end - start > 1 else None
+                name = self._chinese_name(run[start:end], sounds[start:end]) if end - start > 1 else None
                 if name:
                     yield Guess(name, offset + start, offset + end)
 
-    def _chinese_name(self, window: str) -> str | None:
-        name = self._sounds.get(sound(window)) or self._nearly(window)
+    def _chinese_name(self, window: str, sounds: tuple[str, ...]) -> str | None:
+        name = self._sounds.get(sounds) or self._nearly(window)
         if name is None:
             return None
         wrong = [character for character, right in zip(window, name, strict=True) if character != right]

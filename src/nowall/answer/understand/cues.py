@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from nowall.answer.question import NameOf, QuestionKind
 from nowall.lexicon import lexicon
+
+
+_LATIN = re.compile("[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,28 @@ class Attribute:
     private: bool
 
 
+class _Cue:
+    """Patterns of both languages as one; the English ones are not looked for in a text without Latin letters."""
+
+    __slots__ = ("_both", "_chinese")
+
+    def __init__(self, chinese: Sequence[str], english: Sequence[str]) -> None:
+        self._both = _compiled([*chinese, *english])
+        self._chinese = _compiled(chinese or ["(?!)"])
+
+    def search(self, text: str, latin: bool) -> re.Match[str] | None:
+        return (self._both if latin else self._chinese).search(text)
+
+    def covers(self, text: str) -> bool:
+        return self._both.fullmatch(text) is not None
+
+
 def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def _has_latin(text: str) -> bool:
+    return _LATIN.search(text) is not None
 
 
 @cache
@@ -44,45 +67,48 @@ def attributes() -> dict[str, Attribute]:
 
 
 @cache
-def _attribute_patterns() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, _compiled(e["zh"] + e["en"])) for name, e in lexicon("attributes").items()]
+def _attribute_cues() -> list[tuple[str, _Cue]]:
+    return [(name, _Cue(e["zh"], e["en"])) for name, e in lexicon("attributes").items()]
 
 
 @cache
-def _kind_patterns() -> list[tuple[QuestionKind, re.Pattern[str]]]:
-    return [(QuestionKind(e["id"]), _compiled(e["zh"] + e["en"])) for e in lexicon("questions")["kind"]]
+def _kind_cues() -> list[tuple[QuestionKind, _Cue]]:
+    return [(QuestionKind(e["id"]), _Cue(e["zh"], e["en"])) for e in lexicon("questions")["kind"]]
 
 
 @cache
-def _signal(name: str) -> re.Pattern[str]:
+def _signal(name: str) -> _Cue:
     signals = lexicon("questions")["signals"]
-    return _compiled(signals[f"{name}_zh"] + signals[f"{name}_en"])
+    return _Cue(signals[f"{name}_zh"], signals[f"{name}_en"])
 
 
 def wanted_attributes(text: str) -> frozenset[str]:
     """The attributes that a normalised question asks for."""
-    return frozenset(name for name, pattern in _attribute_patterns() if pattern.search(text))
+    latin = _has_latin(text)
+    return frozenset(name for name, cue in _attribute_cues() if cue.search(text, latin))
 
 
 def is_attribute(word: str) -> bool:
     """Whether a normalised word as a whole asks for an attribute, and so is no name."""
-    return any(pattern.fullmatch(word) for _, pattern in _attribute_patterns())
+    return any(cue.covers(word) for _, cue in _attribute_cues())
 
 
+@lru_cache(256)
 def kinds_of(text: str) -> tuple[QuestionKind, ...]:
     """The kinds of a normalised question, the most telling first."""
-    found = tuple(kind for kind, pattern in _kind_patterns() if pattern.search(text))
+    latin = _has_latin(text)
+    found = tuple(kind for kind, cue in _kind_cues() if cue.search(text, latin))
     return found or (QuestionKind.KEYWORDS,)
 
 
 def has(signal: str, text: str) -> bool:
     """Whether a normalised text shows a signal of ``questions.toml``, such as ``follow_up`` or ``orders``."""
-    return bool(_signal(signal).search(text))
+    return place_of(signal, text) is not None
 
 
 def place_of(signal: str, text: str) -> re.Match[str] | None:
     """Where a normalised text first shows a signal, if it does."""
-    return _signal(signal).search(text)
+    return _signal(signal).search(text, _has_latin(text))
 
 
 def name_asked(text: str) -> NameOf | None:

@@ -37,7 +37,7 @@ class FollowUps:
         """The question with what earlier turns add: entities, hints, and places near which to look."""
         if not turns or not self._depends(question):
             return question
-        places = tuple(fact.id for fact in turns[-1].facts)
+        places = () if cues.has("same_again", question.text) else tuple(fact.id for fact in turns[-1].facts)
         moved = self._moved(question, turns[-1].facts)
         if moved:
             return _asked_of((moved,), question, turns[-1].question, places)
