@@ -9,18 +9,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.quality import spans
-from bench.quality.extracted import Sample
+from bench.quality.extracted import Sample, letters
 from bench.quality.fitting import Choice, Matrix, conditional_logit, logistic
 from nowall.answer.answerer import Answerer
-from nowall.answer.decide.evidence import EVIDENCE, learned_evidence
+from nowall.answer.decide.evidence import EVIDENCE, WORDS, learned_evidence, words_evidence
 from nowall.answer.match.candidates import Candidates
 from nowall.answer.match.passage_features import PASSAGE
-from nowall.answer.match.passage_ranker import LOOK, LOOKED_AT, SECOND, PassageModels, PassageRanker, RankedPassage
+from nowall.answer.match.passage_ranker import (
+    LOOK,
+    LOOKED_AT,
+    SECOND,
+    PassageModels,
+    PassageRanker,
+    RankedPassage,
+    answering_words,
+)
 from nowall.answer.match.ranker import LinearModel
 from nowall.answer.span.finder import SpanModel
 from nowall.records import Origin
 
-_RIDGE = 0.002
+_RIDGE = 0.0005
 _DECIDE_RIDGE = 0.003
 _RECORDS = 2
 """Right records of a question that the answering words are learned from."""
@@ -72,9 +80,10 @@ def train_layer(
     ]
     decider, calibration = _decider(judged)
     scale = _scale(folds, first, second, crossed)
+    words = _words(folds, [PassageModels(first, second, model) for model in crossed], decider, calibration)
     final = PassageModels(first, second, SpanModel(span_weights))
     _report(layer, folds, final)
-    named = {"rank": first, "look": second, "scale": scale, "decide": decider, "calibrate": calibration}
+    named = {"rank": first, "look": second, "scale": scale, "decide": decider, "calibrate": calibration, "words": words}
     return {f"{part}_extracted_{layer}": trained for part, trained in named.items()}, span_weights
 
 
@@ -160,6 +169,24 @@ def _scale(folds: Sequence[Fold], first: LinearModel, second: LinearModel, cross
     return logistic(np.array(scores), np.array(labels), np.ones(len(labels)), ("score",), 0.0001)
 
 
+def _words(
+    folds: Sequence[Fold], models: Sequence[PassageModels], decider: LinearModel, calibration: LinearModel
+) -> LinearModel:
+    """The probability that the words found in the best record are the answer to the letter."""
+    rows, labels = [], []
+    for fold in folds:
+        for i, sample in enumerate(fold.seen):
+            ranked = _rank(fold, models[i % 2], sample.candidates) if sample.answers else []
+            if ranked:
+                best = ranked[0]
+                found = learned_evidence(sample.candidates.question, best.features, best.lead)
+                confidence = calibration.probability([decider.score(found)])
+                rows.append(words_evidence(best.features, confidence))
+                given = letters(answering_words(best.view, best.span))
+                labels.append(float(given in {letters(answer) for answer in sample.answers}))
+    return logistic(np.array(rows), np.array(labels), np.ones(len(labels)), WORDS, _DECIDE_RIDGE)
+
+
 def _report(layer: str, folds: Sequence[Fold], models: PassageModels) -> None:
     """What the unseen questions say."""
     for fold in folds:
@@ -167,4 +194,10 @@ def _report(layer: str, folds: Sequence[Fold], models: PassageModels) -> None:
             ranked = [(sample, _rank(fold, models, sample.candidates)) for sample in fold.unseen]
             right = np.mean([bool(found) and sample.is_right(found[0].view) for sample, found in ranked])
             name = fold.unseen[0].name
-            print(f"{layer} {name}: first right {right:.3f} of {len(ranked)} unseen", file=sys.stderr, flush=True)
+            given = [(s.answers, letters(answering_words(f[0].view, f[0].span))) for s, f in ranked if f and s.answers]
+            exact = np.mean([words in map(letters, answers) for answers, words in given])
+            print(
+                f"{layer} {name}: first right {right:.3f}, words {exact:.3f} of {len(ranked)} unseen",
+                file=sys.stderr,
+                flush=True,
+            )

@@ -84,8 +84,8 @@ def _of_pack(stack: ExitStack, layer: str, corpus: Path, homes: Path, items: lis
     if semantic:
         extracted.embed(homes / corpus.name, [])
     answerer = stack.enter_context(extracted.answering(homes / corpus.name, semantic=semantic))
-    yield Fold(answerer, extracted.editors_samples(answerer), [], 0.5)
-    yield Fold(answerer, extracted.readers_samples(answerer, items), [], 1.0)
+    yield Fold(answerer, extracted.editors_samples(answerer), [], 0.1)
+    yield Fold(answerer, extracted.readers_samples(answerer, items), [], 0.25)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from nowall.answer.answerer import Answerer
-from nowall.answer.decide.decider import ChosenFact
+from nowall.answer.decide.decision import ChosenFact
 from nowall.answer.match.matcher import Match
 from nowall.answer.question import Question
 from nowall.answers import Answer, ArticleCard, Language, Status, Turn

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from nowall.answer.compose import Composer
-from nowall.answer.decide.decider import ChosenFact, Decider, Decision
+from nowall.answer.decide.decider import Decider
+from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answer.match.matcher import Match, Matcher
 from nowall.answer.question import Question
 from nowall.answer.understand import cues

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from nowall.answer.decide.decider import ChosenFact, Decision
+from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answer.question import Question, QuestionKind
 from nowall.answers import Answer, AnswerFact, Citation, Language, Status, Suggestion
 from nowall.language.script import detect, in_script
@@ -80,7 +80,7 @@ class Composer:
             claim=chosen.claim.id if chosen.claim else None,
             side=side.id if side else None,
             side_label=in_script(label, language) if label else None,
-            short=self._value(fact, language),
+            short=self._value(chosen, language),
             occasion=in_script(occasion, language) if occasion else None,
             note=in_script(note, language) if note else None,
         )
@@ -102,11 +102,13 @@ class Composer:
             return fact.en or fact.zh
         return in_script(fact.zh, language)
 
-    def _value(self, fact: Fact, language: Language) -> str | None:
-        """The answering words: the value, or the quoted words, as they stand in the text."""
+    def _value(self, chosen: ChosenFact, language: Language) -> str | None:
+        """The answering words as they stand in the text: the value, or those found for the question, or a quote."""
+        fact, found = chosen.fact, chosen.words
         text = self._text(fact, language)
         value = fact.value_en if language is Language.EN else fact.value_zh
-        for words in (value and in_script(value, language), fact.quote, value):
+        found = in_script(found, language) if found else None
+        for words in (value and in_script(value, language), found, fact.quote, value):
             if words and words in text:
                 return words
         return None

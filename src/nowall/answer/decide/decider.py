@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from nowall.answer.decide.evidence import evidence, learned_evidence
+from nowall.answer.decide.confidence import Confidence, answering_words, words_are_right
+from nowall.answer.decide.decision import ChosenFact, Decision
+from nowall.answer.decide.disagreement import disagreeing
 from nowall.answer.match.matcher import Match
-from nowall.answer.match.ranker import model
-from nowall.answer.match.views import END_OF_ASK
 from nowall.answer.question import Question, QuestionKind
-from nowall.answer.understand.cues import attributes
 from nowall.answers import Status
-from nowall.records import Claim, EntityKind, Fact, FactKind, Origin, Side
+from nowall.records import Claim, Fact, FactKind, Origin
 from nowall.snapshot import Snapshot
 
 THRESHOLDS = {Origin.CURATED: 0.45, Origin.EXTRACTED: 0.2}
 """The least confidence with which an answer is given, by who wrote the best record. An extracted one is seldom so plain
 that one could be surer; with it, two thirds of what readers ask in vain are refused."""
-_FOREIGN = 0.25
-"""What a name that no record knows makes of the confidence; by hand, since training questions have none."""
-_OTHER_SUBJECT = 0.3
-"""What it makes of the confidence when a figure is asked of a name that the best record does not speak of."""
-_ASKED = 0.95
-"""The least confidence where an editor wrote that the best record answers this very question."""
 _CLAIM_LEAD = 0.3
 """How much better than the best fact a claim must match to be shown where nobody asked for disagreement."""
 _CLAIM_REACH = 6
@@ -40,27 +32,7 @@ _MOST_COMPARED = 3
 _MOST_VOICES = 4
 _MOST_NEAREST = 4
 _DATE = re.compile(r"\d{4} ?年|\d{1,2} ?月")
-_SUBJECTS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.MODEL, EntityKind.PRODUCT})
 _MAY_BE_TWO = frozenset({QuestionKind.WHY, QuestionKind.HOW, QuestionKind.YES_NO})
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenFact:
-    """A fact that the answer shows, with the side that it takes if the answer shows sides."""
-
-    fact: Fact
-    claim: Claim | None = None
-    side: Side | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What becomes of a question. ``nearest`` are facts to offer where it is refused."""
-
-    status: Status
-    confidence: float
-    chosen: tuple[ChosenFact, ...] = ()
-    nearest: tuple[Fact, ...] = ()
 
 
 class Decider:
@@ -68,45 +40,25 @@ class Decider:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-
-    def confidence(self, question: Question, matches: Sequence[Match]) -> float:
-        """The calibrated probability that the best match is right."""
-        if not matches:
-            return 0.0
-        found = _evidence(question, matches)
-        kind = f"{matches[0].origin}_{matches[0].layer}"
-        probability = model(f"calibrate_{kind}").probability([model(f"decide_{kind}").score(found)])
-        if self._is_sample(question, matches[0]):
-            return max(probability, _ASKED)
-        if self._is_of_another(question, matches[0]):
-            probability *= _OTHER_SUBJECT
-        return probability * _FOREIGN ** len(question.foreign_names)
-
-    def _is_sample(self, question: Question, best: Match) -> bool:
-        """Whether the question is one of the record's own sample questions, word for word."""
-        if best.origin is Origin.EXTRACTED:
-            return False
-        asked = question.text.rstrip(END_OF_ASK)
-        return any(ask.text == asked for ask in self._snapshot.views[best.id].asks)
-
-    def _is_of_another(self, question: Question, best: Match) -> bool:
-        """Whether what is asked for belongs to one subject, and the best record is about another."""
-        if not any(attributes()[name].hard for name in question.attributes):
-            return False
-        return any(e not in best.around for e in question.entities if self._snapshot.kind_of(e) in _SUBJECTS)
+        self.confidence = Confidence(snapshot)
 
     def decide(self, question: Question, matches: Sequence[Match], always: bool = False) -> Decision:
         """The decision; ``always`` takes the best candidate whatever its confidence."""
-        confidence = self.confidence(question, matches)
+        confidence = self.confidence.of(question, matches)
         facts = [m for m in matches if isinstance(m.record, Fact)]
         nearest = tuple(_fact(m) for m in facts[:_MOST_NEAREST])
         if not facts or (not always and (question.private or confidence < THRESHOLDS[matches[0].origin])):
             return Decision(Status.UNKNOWN, confidence, nearest=nearest)
+        disagreement = disagreeing(question, matches)
+        if disagreement:
+            return Decision(Status.CONFLICTING, confidence, disagreement)
         claim = self._claim(question, matches)
         if claim:
             status = Status.ANSWERED if claim.agree else Status.CONFLICTING
             return Decision(status, confidence, self._sides(question, claim))
-        return Decision(Status.ANSWERED, confidence, tuple(map(ChosenFact, self._facts(question, facts))))
+        words = {m.id: answering_words(m) for m in facts[:1] if words_are_right(m, confidence)}
+        chosen = tuple(ChosenFact(fact, words=words.get(fact.id)) for fact in self._facts(question, facts))
+        return Decision(Status.ANSWERED, confidence, chosen)
 
     def _facts(self, question: Question, matches: Sequence[Match]) -> list[Fact]:
         best = matches[0]
@@ -164,13 +116,6 @@ class Decider:
         if not many:
             chosen.sort(key=lambda c: c.fact.when or "", reverse=True)
         return tuple(_round_robin(chosen) if many else chosen)
-
-
-def _evidence(question: Question, matches: Sequence[Match]) -> list[float]:
-    best = matches[0]
-    if best.origin is Origin.EXTRACTED:
-        return learned_evidence(question, best.features, best.lead)
-    return evidence(question, best.features, best.score, matches[1].score if len(matches) > 1 else 0.0)
 
 
 def _fact(match: Match) -> Fact:
