@@ -124,6 +124,26 @@ def test_word_within_another_asks_for_nothing(text: str, attribute: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "asked", "given"),
+    [
+        ("Murati 离职后去了哪家公司", "next_employer", "departure"),
+        ("他走了以后那个团队怎么安排", "reorganisation", "departure"),
+        ("谷歌在筹备的那个智能体叫什么", "name", "plan"),
+        ("After the funding round, how many employees are there?", "headcount", "funding"),
+    ],
+)
+def test_what_is_taken_for_granted_is_not_asked_for(text: str, asked: str, given: str) -> None:
+    wanted = cues.wanted_attributes(plain(text))
+    assert asked in wanted
+    assert given not in wanted
+
+
+@pytest.mark.parametrize("text", ["离职之后", "多久后离职", "最后离职的人"])
+def test_what_nothing_is_asked_of_stays(text: str) -> None:
+    assert "departure" in cues.wanted_attributes(plain(text))
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Altman 的电话是多少？",

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from nowall.answer.question import NameOf, QuestionKind
 from nowall.lexicon import lexicon
 
-
 _LATIN = re.compile("[a-z]")
 
 
@@ -36,8 +35,12 @@ class _Cue:
         self._both = _compiled([*chinese, *english])
         self._chinese = _compiled(chinese or ["(?!)"])
 
-    def search(self, text: str, latin: bool) -> re.Match[str] | None:
-        return (self._both if latin else self._chinese).search(text)
+    def search(self, text: str, latin: bool, start: int = 0) -> re.Match[str] | None:
+        return (self._both if latin else self._chinese).search(text, start)
+
+    def reaches_behind(self, place: int, text: str, latin: bool) -> bool:
+        found = self.search(text, latin)
+        return found is not None and (found.end() > place or self.search(text, latin, place) is not None)
 
     def covers(self, text: str) -> bool:
         return self._both.fullmatch(text) is not None
@@ -84,8 +87,10 @@ def _signal(name: str) -> _Cue:
 
 def wanted_attributes(text: str) -> frozenset[str]:
     """The attributes that a normalised question asks for."""
-    latin = _has_latin(text)
-    return frozenset(name for name, cue in _attribute_cues() if cue.search(text, latin))
+    latin, given = _has_latin(text), place_of("given", text)
+    cues = [(name, cue) for name, cue in _attribute_cues() if cue.search(text, latin)]
+    asked = [(name, cue) for name, cue in cues if given and cue.reaches_behind(given.end(), text, latin)]
+    return frozenset(name for name, _ in asked or cues)
 
 
 def is_attribute(word: str) -> bool:
