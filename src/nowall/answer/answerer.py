@@ -53,14 +53,13 @@ class Answerer:
             return Answer(Status.SMALLTALK, language, say(language, f"smalltalk.{group}"))
         if not always and cues.has("orders", plain):
             return self.composer.refusal(language, 0.0)
-        turns = [self._earlier(turn, only) for turn in context[-_MOST_TURNS:]]
+        turns = self._earlier(context, only)
         question, decision = self._decide(text, turns, only, always)
         return self.composer.compose(question, decision)
 
     def understand(self, text: str, context: Sequence[Turn] = ()) -> Question:
         """The understood question, after its earlier turns."""
-        turns = [self._earlier(turn, None) for turn in context[-_MOST_TURNS:]]
-        return self._follow_ups.resolve(self._understander.understand(text), turns)
+        return self._follow_ups.resolve(self._understander.understand(text), self._earlier(context, None))
 
     def candidates(
         self, text: str, context: Sequence[Turn] = (), only: Collection[str] | None = None
@@ -69,14 +68,18 @@ class Answerer:
         question = self.understand(text, context)
         return question, self.matcher.match(question, only)
 
-    def _earlier(self, turn: Turn, only: Collection[str] | None) -> EarlierTurn:
-        """An earlier turn with its facts; where they are not known, its question is answered first."""
-        question = self._understander.understand(turn.question)
-        if turn.facts is None:
-            matches = self.matcher.match(question, only)
-            chosen = self._decider.decide(question, matches, always=True).chosen
-            return EarlierTurn(question, tuple(c.fact for c in chosen))
-        return EarlierTurn(question, tuple(self.snapshot.facts.many(turn.facts).values()))
+    def _earlier(self, context: Sequence[Turn], only: Collection[str] | None) -> list[EarlierTurn]:
+        """The latest turns, each understood after the ones before; where the facts are not known, it is answered."""
+        turns: list[EarlierTurn] = []
+        for turn in context[-_MOST_TURNS:]:
+            question = self._follow_ups.resolve(self._understander.understand(turn.question), turns)
+            if turn.facts is None:
+                matches = self.matcher.match(question, only)
+                chosen = self._decider.decide(question, matches, always=True).chosen
+                turns.append(EarlierTurn(question, tuple(c.fact for c in chosen)))
+            else:
+                turns.append(EarlierTurn(question, tuple(self.snapshot.facts.many(turn.facts).values())))
+        return turns
 
     def _decide(
         self, text: str, turns: Sequence[EarlierTurn], only: Collection[str] | None, always: bool
