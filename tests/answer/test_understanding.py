@@ -122,6 +122,18 @@ def test_question_knows_what_it_holds(snapshot: Snapshot) -> None:
     assert not {"gpt", "奥特曼", "_奥特"} & set(question.words)
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Orion 寫程式行不行？", "orion 写程序行不行"),
+        ("合成資料有用嗎？", "合成数据有用吗"),
+    ],
+)
+def test_taiwans_words_are_read_as_the_corpus_has_them(snapshot: Snapshot, text: str, read: str) -> None:
+    question = snapshot.understander.understand(text)
+    assert (question.text, question.language) == (read, Language.ZH_HANT)
+
+
 def test_thousands_are_one_number(snapshot: Snapshot) -> None:
     assert snapshot.understander.understand("1,700 人？").numbers == {"1700"}
 

@@ -9,5 +9,6 @@ import opencc
 
 @cache
 def converter(config: str) -> opencc.OpenCC:
-    """The converter of an OpenCC configuration: ``t2s`` to simplified characters, ``s2t`` to traditional ones."""
+    """The converter of an OpenCC configuration: ``t2s`` to simplified characters, ``s2t`` to traditional ones, ``tw2sp``
+    to simplified ones and Taiwan's words to the mainland's."""
     return opencc.OpenCC(config)

@@ -9,10 +9,12 @@ from nowall.answer.question import Question
 from nowall.answer.understand import cues
 from nowall.answer.understand.descriptions import Descriptions
 from nowall.answer.understand.foreign_names import foreign_names
+from nowall.answers import Language
 from nowall.language.mentions import EntityMatcher, Mention
 from nowall.language.normalise import normalise
+from nowall.language.opencc_converter import converter
 from nowall.language.script import detect
-from nowall.language.tokenizer import Tokenizer
+from nowall.language.tokenizer import Tokenizer, bigrams
 from nowall.records import Entity, EntityKind
 
 _ADDRESS = re.compile(
@@ -49,7 +51,8 @@ class Understander:
     def understand(self, original: str) -> Question:
         """Everything that can be read from one question alone."""
         plain = without_address(original)
-        text = _END.sub("", normalise(plain))
+        language = detect(plain)
+        text = self._read(plain, language)
         mentions = self._matcher.find(text, plain)
         entities, hints = self._named(text, mentions)
         kinds = cues.kinds_of(text)
@@ -58,7 +61,7 @@ class Understander:
         return Question(
             original=original,
             text=text,
-            language=detect(plain),
+            language=language,
             kind=kinds[0],
             kinds=frozenset(kinds),
             attributes=attributes,
@@ -74,6 +77,17 @@ class Understander:
             follow_up=cues.has("follow_up", text),
             private=any(known[name].private for name in attributes),
         )
+
+    def _read(self, plain: str, language: Language) -> str:
+        """The normalised question; in mainland words (芯片 for 晶片) where the corpus knows more of those."""
+        text = _END.sub("", normalise(plain))
+        if language is not Language.ZH_HANT:
+            return text
+        mainland = _END.sub("", normalise(converter("tw2sp").convert(plain)))
+        return min(text, mainland, key=self._unknown) if mainland != text else text
+
+    def _unknown(self, text: str) -> int:
+        return sum(not self._is_known(pair) for pair in bigrams(text))
 
     def without_names(self, text: str, mentions: Iterable[Mention]) -> str:
         """The text with names blanked out, save those that are words of the language too."""
