@@ -9,6 +9,8 @@ import opencc
 
 @cache
 def converter(config: str) -> opencc.OpenCC:
-    """The converter of an OpenCC configuration: ``t2s`` to simplified characters, ``s2t`` to traditional ones, ``tw2sp``
-    to simplified ones and Taiwan's words to the mainland's."""
+    """The converter of an OpenCC configuration: ``t2s`` to simplified characters, ``s2t`` to traditional ones.
+
+    ``tw2sp`` makes Taiwan's words the mainland's too.
+    """
     return opencc.OpenCC(config)
