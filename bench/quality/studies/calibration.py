@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import binomtest
 
-from bench.quality.comparison.figures import Estimate, share
+from bench.quality.comparison.figures import Estimate
 
 BINS = 10
 
@@ -41,10 +42,15 @@ def bins(said: Sequence[Said]) -> list[Bin]:
         held.setdefault(min(int(one.confidence * BINS), BINS - 1), []).append(one)
     found = []
     for place, some in sorted(held.items()):
-        right = share([one.right for one in some])
-        assert right is not None
-        found.append(Bin(place / BINS, float(np.mean([one.confidence for one in some])), right))
+        mean = float(np.mean([one.confidence for one in some]))
+        found.append(Bin(place / BINS, mean, _share(sum(one.right for one in some), len(some))))
     return found
+
+
+def _share(right: int, count: int) -> Estimate:
+    """With the interval of Wilson (1927), which also of few answers that are all right says how little that tells."""
+    low, high = binomtest(right, count).proportion_ci(method="wilson")
+    return Estimate(right / count, float(low), float(high), count)
 
 
 def calibration_error(said: Sequence[Said]) -> float:

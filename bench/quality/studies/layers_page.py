@@ -12,7 +12,7 @@ from bench.quality.studies import drawing
 from bench.quality.studies.layering import Reached
 from bench.quality.studies.page import interval, table
 
-_WIDTH, _HEIGHT, _LEFT, _TOP, _LABELS, _BELOW = 760, 460, 56, 24, 130, 92
+_WIDTH, _HEIGHT, _LEFT, _TOP, _LABELS, _BELOW = 790, 460, 56, 24, 160, 92
 _RIGHT, _BOTTOM = _WIDTH - _LABELS, _HEIGHT - _BELOW
 _NEAREST = 14
 """Pixels between two labels."""

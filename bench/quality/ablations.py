@@ -1,0 +1,137 @@
+"""What each feature brings to ranking learned records, and each group of evidence to deciding about them.
+
+    python -m bench.quality.ablations SETS --homes DIR --corpus FOLDER
+
+Trains as `bench.quality.train_extracted` does, from the questions with even numbers of the public sets in SETS and from
+the pack's over its raw articles in FOLDER, and leaves out one feature at a time; each fifth of the questions is judged
+by what was learned from the others. The answering words are found by models that have not seen the question. The
+decision is left groups of its evidence without. With meaning the sets are asked as far as training does, and only what
+is nothing without it is left out.
+
+DIR holds a home for each set and one with FOLDER's name, in which everything is learned; nothing is written there. The
+tables go into docs/quality.md. Takes about five minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from bench.quality import extracted
+from bench.quality.studies.ablations_page import POOLED, Study, tables
+from bench.quality.studies.folds import Asked, Source, asked
+from bench.quality.studies.page import names, put, tell, tracked
+from bench.quality.studies.ranking import right, trained
+from bench.quality.studies.refusing import Judged, groups, judged, refusing, scores
+from bench.quality.train_extracted import QUESTIONS
+from nowall.answer.decide.evidence import EVIDENCE
+from nowall.answer.match.passage_ranker import SECOND
+from nowall.records import Origin
+from nowall.terminal.referee import read_item
+
+_SETS = "crud,drcd,cmrc"
+_LAYERS = {"by words": 1_000, "with meaning": 200}
+"""So many questions of a set, of which half are used: with meaning, training has no vectors for more."""
+
+
+def main() -> None:
+    """Train, judge, and write it down."""
+    args = _arguments()
+    studies: list[Study] = []
+    for layer, most in _LAYERS.items():
+        with ExitStack() as stack:
+            semantic = layer == "with meaning"
+            public = list(_public(stack, args, args.questions or most, semantic=semantic))
+            if public:
+                sources = [*public, *_of_pack(stack, args, semantic=semantic)]
+                studied = {name for study in studies for name in (*study.without, *study.refusing_without)}
+                studies.append(_study(layer, sources, [source.name for source in public], studied))
+    put(args.docs / "quality.md", "ablations", tables(studies))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", metavar="SETS", type=Path, help="a folder with the public sets")
+    parser.add_argument("--homes", type=Path, required=True, help="a folder with a home for each set")
+    parser.add_argument("--corpus", type=Path, required=True, metavar="FOLDER", help="the raw articles of the pack")
+    parser.add_argument("--sets", type=names, default=names(_SETS), help=f"which of them (default: {_SETS})")
+    parser.add_argument("--questions", type=int, metavar="N", help="only the first N of each source, to try it")
+    parser.add_argument("--docs", type=Path, default=Path("docs"), help="where it is written (default: docs)")
+    return parser.parse_args()
+
+
+def _public(stack: ExitStack, args: argparse.Namespace, most: int, *, semantic: bool) -> Iterator[Source]:
+    for name in args.sets:
+        answerer = stack.enter_context(extracted.answering(args.homes / name, semantic=semantic))
+        if semantic and answerer.snapshot.likeness is None:
+            continue
+        tell(f"{name}: candidates")
+        samples = extracted.public_samples(args.folder / name, answerer, most)
+        yield Source(name, answerer, samples[0::2], 1.0)
+
+
+def _of_pack(stack: ExitStack, args: argparse.Namespace, *, semantic: bool) -> list[Source]:
+    items = [read_item(fields) for fields in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))]
+    items = [item for item in items if item.kind != "smalltalk"][: args.questions]
+    tell("the pack: candidates")
+    answerer = stack.enter_context(extracted.answering(args.homes / args.corpus.name, semantic=semantic))
+    editors = extracted.editors_samples(answerer)[: args.questions]
+    return [
+        Source("editors", answerer, editors, 0.5),
+        Source("readers", answerer, extracted.readers_samples(answerer, items), 1.0),
+    ]
+
+
+def _study(layer: str, sources: Sequence[Source], public: Sequence[str], studied: set[str]) -> Study:
+    every = asked(sources)
+    whole = trained(every)
+    found = judged(every, whole)
+    features = [name for name in _features(every) if name not in studied]
+    evidence = [name for name in _evidence(found) if name not in studied]
+    known = right(every, whole, None)
+    tell(f"{layer}: first right {known.mean():.3f} of {len(every)}")
+    return Study(
+        layer,
+        [one.source.name for one in every],
+        public,
+        known,
+        {name: right(every, whole, name) for name in tracked(f"{layer}: without a feature", features)},
+        _refusing(found, (), sources, public),
+        {name: _refusing(found, groups()[name], sources, public) for name in evidence},
+    )
+
+
+def _features(every: Sequence[Asked]) -> Iterator[str]:
+    """Those that are not the same for all candidates."""
+    rows = np.vstack([one.rows for one in every if len(one.rows)])
+    varying = rows.min(axis=0) < rows.max(axis=0)
+    for place, name in enumerate(SECOND):
+        if place >= len(varying) or varying[place]:
+            yield name
+
+
+def _evidence(found: Sequence[Judged]) -> Iterator[str]:
+    """The groups that are not the same for all questions."""
+    rows = np.array([one.evidence for one in found])
+    varying = rows.min(axis=0) < rows.max(axis=0)
+    idle = {name for name, varies in zip(EVIDENCE[Origin.EXTRACTED], varying, strict=True) if not varies}
+    for name, members in groups().items():
+        if not idle.issuperset(members):
+            yield name
+
+
+def _refusing(
+    found: Sequence[Judged], without: Sequence[str], sources: Sequence[Source], public: Sequence[str]
+) -> dict[str, float]:
+    odds = scores(found, without)
+    by_source = {source.name: refusing(found, odds, [source.name]) for source in sources}
+    return {POOLED: refusing(found, odds, public), **by_source}
+
+
+if __name__ == "__main__":
+    main()
