@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from nowall.answer.match.ranker import LinearModel, from_table, model
+from nowall.answer.match.ranker import LinearModel, forget, from_table
 from nowall.records import Origin
 
 WEIGHTS = Path("src/nowall/answer/match/weights.toml")
@@ -27,7 +27,7 @@ def update(trained: Mapping[str, LinearModel]) -> None:
     WEIGHTS.write_text(
         text + "".join(_table(name, models[name]) for name in _ORDER if name in models), encoding="utf-8"
     )
-    model.cache_clear()
+    forget()
 
 
 def _table(name: str, trained: LinearModel) -> str:

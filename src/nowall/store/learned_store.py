@@ -90,8 +90,8 @@ class LearnedStore:
         found: dict[str, Passage] = {}
         with reading(self._engine) as connection:
             for batch in batches(ids):
-                for row in connection.execute(PASSAGES, {"values": batch}):
-                    found[row[0]] = rows.passage(row)
+                every = connection.execute(PASSAGES, {"values": batch}).all()
+                found.update((row[0], rows.passage(row)) for row in every)
         return found
 
     def names_of(self, entities: Collection[str]) -> dict[str, Entity]:

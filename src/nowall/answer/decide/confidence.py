@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nowall.answer.decide.evidence import evidence, learned_evidence, words_evidence
+from nowall.answer.decide.evidence import EVIDENCE, evidence, learned_evidence, words_evidence
 from nowall.answer.match.matcher import Match
 from nowall.answer.match.ranker import model
 from nowall.answer.match.views import END_OF_ASK
@@ -36,7 +36,8 @@ class Confidence:
             return 0.0
         best = matches[0]
         kind = f"{best.origin}_{best.layer}"
-        probability = model(f"calibrate_{kind}").probability([model(f"decide_{kind}").score(_found(question, matches))])
+        odds = model(f"decide_{kind}", EVIDENCE[best.origin]).score(_found(question, matches))
+        probability = model(f"calibrate_{kind}").probability([odds])
         if self._is_sample(question, best):
             return max(probability, _ASKED)
         if self._is_of_another(question, best):

@@ -25,7 +25,7 @@ from nowall.snapshot import Snapshot
 
 _BY_WORDS = 60
 _BY_MEANING = 25
-_MOST_LEARNED = 12
+_MOST_LEARNED = 8
 """Learned records that are read as a whole: an answer shows at most some of them."""
 _NEAR = 6
 """How many facts before and after an earlier answer count as near it."""

@@ -8,23 +8,22 @@ neighbours in the article, or the rest of the article, have what it lacks. The w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from nowall.answer.match.agreement import DATE, agreement, names_what_is_asked
 from nowall.answer.match.candidates import Candidates
 from nowall.answer.match.likeness import of_likeness
-from nowall.answer.match.passage_views import PassageView
+from nowall.answer.match.passage_views import PassageView, SearchedText
 from nowall.answer.match.views import TermWeights, entity_terms
 from nowall.answer.question import Question, QuestionKind
 from nowall.answer.span.wanted import Wanted
 
 PASSAGE = (
     "bm25", "text", "words", "title", "article", "article_records", "near", "elsewhere", "names", "hint", "voice",
-    "order", "alignment", "focus", "close_focus", "lead_record", "second_record", "late",
+    "order", "focus", "close_focus", "lead_record", "second_record", "late",
     "kind_number", "kind_date", "kind_name", "kind_quote", "unit", "numbers",
     "semantic_text", "semantic_gap",
 )  # fmt: skip
@@ -37,15 +36,30 @@ _FOCUS, _CLOSE_FOCUS = 6, 4
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """The terms of a question with their weights."""
+    """The terms of a question with their weights, and what each is looked for as."""
 
     weight: Mapping[str, float]
     total: float
     words: frozenset[str]
     focus: Mapping[str, float]
     close: Mapping[str, float]
+    chinese: Sequence[tuple[str, str]]
+    """Terms of Chinese characters, each with these characters."""
+    latin: frozenset[str]
+    entities: frozenset[str]
 
-    def share(self, terms: frozenset[str]) -> float:
+    def in_text(self, text: SearchedText) -> frozenset[str]:
+        """The words and pairs of characters that a text has."""
+        plain = text.plain
+        return self.latin & text.latin | {term for term, characters in self.chinese if characters in plain}
+
+    def in_passage(self, view: PassageView) -> frozenset[str]:
+        """All terms that a record has."""
+        found = self.in_text(view.text)
+        return found.union(self.entities.intersection(entity_terms(view.passage.about))) if self.entities else found
+
+    def share(self, terms: Iterable[str]) -> float:
+        """How much of the question these terms are."""
         return sum(map(self.weight.__getitem__, terms)) / self.total
 
 
@@ -61,16 +75,15 @@ class PassageFeatures:
         """The feature values in the order of `PASSAGE`, for each view."""
         question, views, scores = candidates.question, candidates.views, candidates.scores
         terms = self._terms(question, candidates.asked)
-        held = [frozenset(term for term in terms.weight if view.has(term)) for view in views]
+        held = [terms.in_passage(view) for view in views]
         best = max((scores.get(view.passage.id, 0.0) for view in views), default=0.0) or 1.0
         together = _together(terms, views, held)
         return [
             [
                 scores.get(view.passage.id, 0.0) / best,
-                *self._of_words(terms, view, has),
                 *context,
                 *self._of_names(question, view),
-                *_of_wording(question, terms, view),
+                *_of_wording(question, terms, view, has),
                 *_of_place(view),
                 *self._of_kind(question, view),
                 *of_likeness(likeness)[::2],
@@ -80,24 +93,19 @@ class PassageFeatures:
 
     def _terms(self, question: Question, wanted: Wanted) -> _Terms:
         weigh = self._weights.weight
-        weight = {term: weigh(term) for term in (*question.words, *entity_terms(question.entities))}
+        entities = entity_terms(question.entities)
+        weight = {term: weigh(term) for term in (*question.words, *entities)}
         texts = {term: term.removeprefix("_") for term in question.words}
-        left, right = wanted.left[-_FOCUS:], wanted.right[:_FOCUS]
-        near = {t: weight[t] for t, text in texts.items() if text in left or text in right}
-        left, right = wanted.left[-_CLOSE_FOCUS:], wanted.right[:_CLOSE_FOCUS]
-        close = {t: w for t, w in near.items() if t[0] != "_" and (t in left or t in right)}
-        words = frozenset(term for term in question.words if not term.startswith("_"))
-        return _Terms(weight, sum(weight.values()) or 1.0, words, near, close)
-
-    def _of_words(self, terms: _Terms, view: PassageView, has: frozenset[str]) -> list[float]:
-        """Shares of the question: in the text, of whole words alone, and in the article's title where not there."""
-        whole = sum(terms.weight[word] for word in terms.words) or 1.0
-        in_title = frozenset(term for term in terms.weight if term not in has and view.title.has(term))
-        return [
-            terms.share(has),
-            sum(terms.weight[word] for word in terms.words & has) / whole,
-            terms.share(in_title),
-        ]
+        return _Terms(
+            weight=weight,
+            total=sum(weight.values()) or 1.0,
+            words=frozenset(term for term in question.words if not term.startswith("_")),
+            focus=_beside_gap(weight, texts, wanted, _FOCUS),
+            close=_beside_gap(weight, {t: text for t, text in texts.items() if t == text}, wanted, _CLOSE_FOCUS),
+            chinese=[(term, text) for term, text in texts.items() if not text.isascii()],
+            latin=frozenset(term for term, text in texts.items() if text.isascii()),
+            entities=frozenset(entities),
+        )
 
     def _of_names(self, question: Question, view: PassageView) -> list[float]:
         named = question.entities
@@ -123,40 +131,56 @@ class PassageFeatures:
         ]
 
 
+def _beside_gap(
+    weight: Mapping[str, float], texts: Mapping[str, str], wanted: Wanted, letters: int
+) -> dict[str, float]:
+    """The terms that stand within so many letters of the question word."""
+    left, right = wanted.left[-letters:], wanted.right[:letters]
+    return {term: weight[term] for term, text in texts.items() if text in left or text in right}
+
+
 def _together(terms: _Terms, views: Sequence[PassageView], held: Sequence[frozenset[str]]) -> list[list[float]]:
-    """For each candidate: what its article has of the question, and what its neighbours have that it lacks."""
-    of_article: dict[str, frozenset[str]] = defaultdict(frozenset)
+    """For each candidate: what it has of the question, what title, article and neighbours add, and what it lacks."""
+    of_article: dict[str, frozenset[str]] = {}
+    titled: dict[str, frozenset[str]] = {}
     records: dict[str, int] = defaultdict(int)
-    at = {(view.passage.article, view.passage.place): has for view, has in zip(views, held, strict=True)}
+    at: dict[tuple[str, int], frozenset[str]] = {}
     for view, has in zip(views, held, strict=True):
-        of_article[view.passage.article] |= has
-        records[view.passage.article] += 1
+        article = view.passage.article
+        if article not in titled:
+            titled[article] = of_article[article] = terms.in_text(view.title)
+        of_article[article] |= has
+        records[article] += 1
+        at[article, view.passage.place] = has
+    whole = sum(terms.weight[word] for word in terms.words) or 1.0
+    nothing: frozenset[str] = frozenset()
     found = []
     for view, has in zip(views, held, strict=True):
         article, place = view.passage.article, view.passage.place
-        titled = frozenset(term for term in terms.weight if view.title.has(term))
-        beside = at.get((article, place - 1), frozenset()) | at.get((article, place + 1), frozenset())
-        elsewhere = terms.words - has
+        beside = at.get((article, place - 1), nothing) | at.get((article, place + 1), nothing)
+        words = sum(terms.weight[word] for word in terms.words & has)
         found.append([
-            terms.share(of_article[article] | titled),
+            terms.share(has),
+            words / whole,
+            terms.share(titled[article] - has),
+            terms.share(of_article[article]),
             min(records[article], _MOST_RECORDS) / _MOST_RECORDS,
             terms.share(beside - has),
-            sum(map(terms.weight.__getitem__, elsewhere)) / terms.total,
+            (whole - words) / terms.total,
         ])  # fmt: skip
     return found
 
 
-def _of_wording(question: Question, terms: _Terms, view: PassageView) -> list[float]:
-    """How much of the question stands in the text in its order, as one piece, and beside what is asked."""
+def _of_wording(question: Question, terms: _Terms, view: PassageView, has: frozenset[str]) -> list[float]:
+    """How much of the question stands in the text in its order, and how much of what is beside what is asked."""
     return [
         LCSseq.similarity(question.text, view.text.plain) / max(len(question.text), 1),
-        fuzz.partial_ratio(question.text, view.text.plain) / 100,
-        *(_held(part, view) for part in (terms.focus, terms.close)),
+        *(_held(part, has) for part in (terms.focus, terms.close)),
     ]
 
 
-def _held(terms: Mapping[str, float], view: PassageView) -> float:
-    return sum(weight for term, weight in terms.items() if view.has(term)) / (sum(terms.values()) or 1.0)
+def _held(terms: Mapping[str, float], has: frozenset[str]) -> float:
+    return sum(terms[term] for term in terms.keys() & has) / (sum(terms.values()) or 1.0)
 
 
 def _of_place(view: PassageView) -> list[float]:

@@ -52,7 +52,8 @@ class PassageModels:
 @cache
 def shipped(layer: str) -> PassageModels:
     """The models that training wrote."""
-    return PassageModels(model(f"rank_extracted_{layer}"), model(f"look_extracted_{layer}"), span_model())
+    first, second = model(f"rank_extracted_{layer}", PASSAGE), model(f"look_extracted_{layer}", SECOND)
+    return PassageModels(first, second, span_model())
 
 
 class PassageRanker:

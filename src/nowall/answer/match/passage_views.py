@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from nowall.answer.match.views import numbers_in
 from nowall.answer.span.texts import NamedText
@@ -14,6 +14,8 @@ from nowall.lookup import Lookup
 from nowall.passages import Passage
 from nowall.snapshot import Snapshot
 
+_TITLES = 1_000
+"""Titles that are kept: several records of an article are candidates together."""
 _LATIN = re.compile(r"[a-z0-9]+(?:[.][0-9]+)?%?")
 
 
@@ -25,12 +27,6 @@ class SearchedText:
     """In small simplified letters."""
     latin: frozenset[str]
     """The terms of its words that are not Chinese."""
-
-    def has(self, term: str) -> bool:
-        """Whether a word or a pair of characters occurs."""
-        if term.startswith("_"):
-            return term[1:] in self.plain
-        return term in self.latin if term.isascii() else term in self.plain
 
 
 @dataclass(frozen=True)
@@ -49,10 +45,6 @@ class PassageView:
         """All numbers in it."""
         return numbers_in((self.text.plain,))
 
-    def has(self, term: str) -> bool:
-        """Whether a term of a question occurs: a word, a pair of characters, or an entity."""
-        return term[2:] in self.passage.about if term.startswith("e:") else self.text.has(term)
-
 
 class PassageViews:
     """The learned records of one snapshot, read when they are candidates. Thread-safe."""
@@ -60,6 +52,7 @@ class PassageViews:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._views = Lookup({}, self._load)
+        self._titles = lru_cache(_TITLES)(self._searched)
 
     def many(self, ids: Collection[str]) -> list[PassageView]:
         """These records; what is not there is left out."""
@@ -84,7 +77,7 @@ class PassageViews:
         about = self._canonical(passage.about)
         if about != passage.about:
             passage = replace(passage, about=about, voices=self._canonical(passage.voices))
-        text, title = self._searched(passage.text), self._searched(passage.title)
+        text, title = self._searched(passage.text), self._titles(passage.title)
         return PassageView(passage, text, title, self._snapshot.around(frozenset(about)))
 
     def _searched(self, text: str) -> SearchedText:

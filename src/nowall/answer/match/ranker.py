@@ -28,10 +28,26 @@ class LinearModel:
 
 
 @cache
-def model(name: str) -> LinearModel:
-    """A trained model of ``weights.toml``: ``rank`` or ``decide``, with ``_lexical`` or ``_semantic``."""
-    table = tomllib.loads(files(__package__ or __name__).joinpath("weights.toml").read_text(encoding="utf-8"))[name]
+def model(name: str, features: Sequence[str] | None = None) -> LinearModel:
+    """A trained model of ``weights.toml``: ``rank``, ``decide``, …, with its origin and layer.
+
+    With ``features`` the weights are of these, and one that training has not seen yet counts nothing.
+    """
+    table = _tables()[name]
+    if features is not None:
+        table = {**{feature: table.get(feature, 0.0) for feature in features}, "bias": table["bias"]}
     return from_table(table)
+
+
+@cache
+def _tables() -> dict[str, dict[str, float]]:
+    return tomllib.loads(files(__package__ or __name__).joinpath("weights.toml").read_text(encoding="utf-8"))
+
+
+def forget() -> None:
+    """Read the file again: training has written it."""
+    model.cache_clear()
+    _tables.cache_clear()
 
 
 def from_table(table: Mapping[str, float]) -> LinearModel:

@@ -9,7 +9,7 @@ from nowall.records import Corpus, Fact, FactKind
 
 _MOST_CHARACTERS = {FactKind.QUOTE: (180, 450), FactKind.LIST: (220, 500)}
 _MOST_CHARACTERS_ELSEWHERE = (100, 280)
-_FEWEST_ASKS, _MOST_ASKS = 4, 6
+_FEWEST_ASKS, _MOST_ASKS = 4, 12
 
 
 def shortfalls(corpus: Corpus) -> Iterator[Flaw]:
