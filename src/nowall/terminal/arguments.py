@@ -76,8 +76,8 @@ PACK_CHECK_HELP = (
     "  nowall pack check mypack --corpus raw-articles\n"
     "  nowall pack check mypack --strict\n\n"
     "With --corpus every quote is looked up in raw-articles/ARTICLE.txt: it must stand there word for word, with its "
-    "speaker near it. With --strict a fact must also have English, a claimant, a subject, an attribute and four to six "
-    "asks, and be short: answers are better for it. Exit status: 0 all is well, 1 something is not."
+    "speaker near it. With --strict a fact must also have English, a claimant, a subject, an attribute and four to "
+    "twelve asks, and be short: answers are better for it. Exit status: 0 all is well, 1 something is not."
 )
 PACK_ADOPT_HELP = (
     "Write a learned article into a pack, to correct by hand what was found in it.\n\n"

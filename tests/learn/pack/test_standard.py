@@ -25,7 +25,7 @@ def test_finished_pack_lacks_nothing(tmp_path: Path) -> None:
     [
         (QUOTE, 'claimant = "sam-altman"\n', "", "wall-1: claimant is missing: add it"),
         (QUOTE, 'attribute = "opinion"\n', "", "wall-1: attribute is missing: add it"),
-        (QUOTE, 'asks = ["一", "二", "三", "four"]', 'asks = ["一"]', "wall-1: asks has 1 questions: give 4 to 6"),
+        (QUOTE, 'asks = ["一", "二", "三", "four"]', 'asks = ["一"]', "wall-1: asks has 1 questions: give 4 to 12"),
         (QUOTE, "在 X 上说：", "在 X 上说，" + "很" * 180, "wall-1: zh has 217 characters: shorten it to 180"),
         (LIST, 'zh = "三家', f'zh = "{"很" * 220}三家', "wall-2: zh has 231 characters: shorten it to 220"),
         (LIST, 'items_en = ["A", "B", "C"]\n', "", "wall-2: items_en is missing: add it"),
