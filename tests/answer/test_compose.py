@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from nowall.answer.compose import Composer
-from nowall.answer.decide.decider import ChosenFact, Decision
+from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answers import Answer, Language, Status
 from nowall.records import Corpus, Fact
 from nowall.snapshot import Snapshot

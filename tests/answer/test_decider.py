@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from nowall.answer.decide.decider import Decider, Decision
+from nowall.answer.decide.decider import Decider
+from nowall.answer.decide.decision import Decision
 from nowall.answer.match.features import NAMES
 from nowall.answer.match.matcher import Match
 from nowall.answers import Status
@@ -19,14 +20,15 @@ NOTHING = (0.0,) * len(NAMES)
 def matches(tiny: Snapshot, **scores: float) -> list[Match]:
     """Matches with these scores; ``d_release`` stands for the fact ``d-release``."""
     records: dict[str, Fact | Claim] = {**tiny.facts.known, **tiny.claims}
-    found = [Match(records[name.replace("_", "-")], score, NOTHING) for name, score in scores.items()]
+    ids = {name: name.replace("_", "-") for name in scores}
+    found = [Match(records[ids[n]], score, NOTHING, tiny.views[ids[n]].around) for n, score in scores.items()]
     return sorted(found, key=lambda match: -match.score)
 
 
 def decided(tiny: Snapshot, text: str, **scores: float) -> Decision:
     """The decision about candidates whose confidence is out of the question."""
     question = tiny.understander.understand(text)
-    return Decider(tiny, semantic=False).decide(question, matches(tiny, **scores), always=True)
+    return Decider(tiny).decide(question, matches(tiny, **scores), always=True)
 
 
 def chosen(decision: Decision) -> list[str]:
@@ -54,7 +56,7 @@ def test_candidate_without_any_evidence_is_refused_and_the_nearest_offered(tiny:
     names = dict.fromkeys(("text_cover", "all_cover", "ask_cover", "names", "attribute"), -1.0)
     worst = tuple(names.get(name, 0.0) for name in NAMES)
     candidates = [replace(match, features=worst) for match in matches(tiny, d_cost=-9.0, d_calm=-9.5)]
-    decision = Decider(tiny, semantic=False).decide(question, candidates)
+    decision = Decider(tiny).decide(question, candidates)
     assert decision.status is Status.UNKNOWN
     assert [fact.id for fact in decision.nearest] == ["d-cost", "d-calm"]
 
@@ -63,22 +65,27 @@ def test_private_question_is_refused_however_good_the_match(tiny: Snapshot) -> N
     question = tiny.understander.understand("林爱达的电话是多少")
     sure = tuple(1.0 for _ in NAMES)
     candidates = [replace(match, features=sure) for match in matches(tiny, d_sky=9.0)]
-    assert Decider(tiny, semantic=False).decide(question, candidates).status is Status.UNKNOWN
+    assert Decider(tiny).decide(question, candidates).status is Status.UNKNOWN
 
 
 def test_name_that_nobody_knows_lowers_the_confidence(tiny: Snapshot) -> None:
-    decider = Decider(tiny, semantic=False)
+    decider = Decider(tiny)
     question = tiny.understander.understand("Zephyr 到底什么时候发布？")
     candidates = matches(tiny, d_release=3.0)
     stranger = replace(question, foreign_names=("Tolkien",))
-    assert decider.confidence(stranger, candidates) < decider.confidence(question, candidates)
+    assert decider.confidence.of(stranger, candidates) < decider.confidence.of(question, candidates)
 
 
-@pytest.mark.parametrize("semantic", [False, True])
-def test_confidence_is_a_probability(tiny: Snapshot, semantic: bool) -> None:
+@pytest.mark.parametrize("layer", ["lexical", "semantic"])
+@pytest.mark.parametrize("score", [-50.0, 0.0, 50.0])
+def test_confidence_is_a_probability(tiny: Snapshot, layer: str, score: float) -> None:
     question = tiny.understander.understand("Zephyr 什么时候发布？")
-    for score in (-50.0, 0.0, 50.0):
-        assert 0 <= Decider(tiny, semantic).confidence(question, matches(tiny, d_release=score)) <= 1
+    candidates = [replace(match, layer=layer) for match in matches(tiny, d_release=score)]
+    assert 0 <= Decider(tiny).confidence.of(question, candidates) <= 1
+
+
+def test_confidence_in_nothing_is_none(tiny: Snapshot) -> None:
+    assert Decider(tiny).confidence.of(tiny.understander.understand("Zephyr"), []) == 0
 
 
 @pytest.mark.parametrize("text", ["关于 Zephyr 发布时间的说法一致吗？", "Do the sources agree on Zephyr's release?"])
@@ -142,5 +149,5 @@ def test_sample_question_of_the_best_fact_is_answered_without_other_evidence(tin
     candidates = [replace(match, features=worst) for match in matches(tiny, d_cost=-9.0, d_calm=-9.5)]
     sample = tiny.facts["d-cost"].asks[0]
     for text in (sample, f"{sample.rstrip('？?')}"):
-        decision = Decider(tiny, semantic=False).decide(tiny.understander.understand(text), candidates)
+        decision = Decider(tiny).decide(tiny.understander.understand(text), candidates)
         assert (decision.status, chosen(decision)) == (Status.ANSWERED, ["d-cost"])

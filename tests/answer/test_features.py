@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nowall.answer.match.features import NAMES, Features, Likeness
+from nowall.answer.match.features import NAMES, Features
+from nowall.answer.match.likeness import Likeness
 from nowall.snapshot import Snapshot
 
 

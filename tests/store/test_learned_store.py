@@ -10,6 +10,7 @@ from sqlalchemy import Engine, event
 
 from nowall.errors import InputError
 from nowall.learn.documents import Copy, Learned
+from nowall.passages import Passage
 from nowall.records import Article, Corpus, Entity, EntityKind, Fact, FactKind, Origin, Relation
 from nowall.store.corpus_store import Change, CorpusStore
 from nowall.store.learned_store import LearnedStore
@@ -52,7 +53,7 @@ class TestAdd:
         assert learned.texts(["news"]) == {"news": TEXT}
         assert learned.digests(["news", "other"]) == {"news": "digest-1"}
         assert learned.names(9) == [ADA]
-        assert learned.name("adalin") == ADA
+        assert learned.names_of(["adalin", "nobody"]) == {"adalin": ADA}
         assert learned.article_id(NEWS.key) == "news"
 
     def test_article_is_one_change(self, learned: LearnedStore, pack: CorpusStore) -> None:
@@ -105,6 +106,24 @@ class TestAdd:
         learned.add([LEARNED])
         assert len(learned.some_facts(2)) == 2
         assert learned.some_facts(1) == []
+
+    def test_passage_is_a_fact_with_the_title_of_its_article(self, learned: LearnedStore) -> None:
+        said = replace(FACT, subject="acme", speaker="adalin", claimant="daily", entities=("acme", "west"), when="2024")
+        learned.add([replace(LEARNED, facts=(said, OTHER))])
+        found = learned.passages(["x1", "x2", "x3"])
+        about, voices = ("acme", "adalin", "daily", "west"), ("adalin", "daily")
+        assert found["x1"] == Passage("x1", "news", 0, "fact", "一句话。", about, voices, "2024", "新闻")
+        assert found["x2"] == Passage("x2", "news", 1, "fact", "另一句话。", (), (), None, "新闻")
+        assert found.keys() == {"x1", "x2"}
+
+    def test_nothing_asked_gives_nothing(self, learned: LearnedStore) -> None:
+        learned.add([LEARNED])
+        assert (learned.passages([]), learned.names_of([])) == ({}, {})
+
+    def test_thousands_of_passages_come_back_at_once(self, learned: LearnedStore) -> None:
+        ids = [f"a{n}" for n in range(1_100)]
+        learned.add([another("many", *(replace(FACT, id=i, article="many", place=n) for n, i in enumerate(ids)))])
+        assert learned.passages(ids).keys() == set(ids)
 
 
 class TestPack:
@@ -165,3 +184,8 @@ class TestNames:
         learned.add([*named, replace(another("b"), names=(replace(bo, forms=("Chen",)),))])
         assert [name.id for name in learned.names(9)] == ["bochen", "bochen", "adalin"]
         assert [name.id for name in learned.names(1)] == ["bochen", "bochen"]
+
+    def test_name_is_told_by_id_however_rare(self, learned: LearnedStore) -> None:
+        bo = Entity("bochen", EntityKind.PERSON, "Bo Chen", "Bo Chen")
+        learned.add([LEARNED, replace(another("more"), names=(ADA, bo))])
+        assert learned.names_of(["bochen", "adalin", "nobody"]) == {"adalin": ADA, "bochen": bo}
