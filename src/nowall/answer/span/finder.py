@@ -10,8 +10,9 @@ from importlib.resources import files
 
 import numpy as np
 
-from nowall.answer.span.features import BEGIN, BY_KIND, END, SPAN, Spans, Table, spans
+from nowall.answer.span.features import BEGIN, BY_KIND, END, SPAN, Spans, spans
 from nowall.answer.span.texts import NamedText, Offsets, together
+from nowall.answer.span.tokens import Table
 from nowall.answer.span.wanted import KINDS, Wanted
 
 _PARTS = {"begin": BEGIN, "end": END, "span": SPAN}
