@@ -65,7 +65,8 @@ class Decider:
         related = [m for m in matches if best.score - m.score < _RELATED]
         if question.one_for_each:
             whole = [_fact(m) for m in related if best.score - m.score < _WHOLE and _fact(m).kind is FactKind.LIST]
-            return whole[:1] or self._one_for_each(question, matches)
+            if whole or len(question.entities) > 1:
+                return whole[:1] or self._one_for_each(question, matches)
         if QuestionKind.CONFLICT in question.kinds or question.several_voices:
             return _one_of_each_source(map(_fact, related))
         if question.kind is QuestionKind.TIMELINE:

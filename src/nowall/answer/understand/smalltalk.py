@@ -42,5 +42,5 @@ def smalltalk(text: str) -> str | None:
         if shorter != rest:
             found = group
         rest = shorter
-    left = _NOT_CONTENT.sub("", _filler().sub(" ", rest))
-    return found if found and not left else None
+    left = found and _NOT_CONTENT.sub("", _filler().sub(" ", rest))
+    return None if left else found
