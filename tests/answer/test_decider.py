@@ -129,6 +129,21 @@ def test_comparison_of_what_no_fact_compares_is_the_best_fact(tiny: Snapshot) ->
     assert chosen(decided(tiny, "Zephyr 和 Breeze 有什么区别", d_cost=3.0, d_release=2.9)) == ["d-cost"]
 
 
+def test_comparison_of_two_voices_takes_one_fact_of_each(tiny: Snapshot) -> None:
+    decision = decided(tiny, "林爱达和 Bo Chen 的看法有什么不同", d_sky=3.0, d_cost=2.5, t_limit=1.0)
+    assert chosen(decision) == ["d-sky", "t-limit"]
+
+
+def test_timeline_speaks_of_everything_that_is_named(tiny: Snapshot) -> None:
+    decision = decided(tiny, "艾克米和 Zephyr 的时间线", d_release=6.0, t_founding=1.0)
+    assert chosen(decision) == ["t-founding", "d-release"]
+
+
+def test_list_that_is_nearly_best_answers_for_each(tiny: Snapshot) -> None:
+    assert chosen(decided(tiny, "艾克米的模型分别是什么", d_release=3.0, d_models=2.0)) == ["d-models"]
+    assert chosen(decided(tiny, "艾克米的模型分别是什么", d_release=3.0, d_models=1.0)) == ["d-release"]
+
+
 def test_each_named_thing_gets_its_own_fact(tiny: Snapshot) -> None:
     decision = decided(tiny, "无风级和风暴级分别会什么", d_gust=3.0, d_calm=2.0, d_storm=1.0)
     assert chosen(decision) == ["d-calm", "d-storm"]
