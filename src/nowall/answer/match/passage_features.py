@@ -152,7 +152,7 @@ def _together(terms: _Terms, views: Sequence[PassageView], held: Sequence[frozen
         of_article[article] |= has
         records[article] += 1
         at[article, view.passage.place] = has
-    whole = sum(terms.weight[word] for word in terms.words) or 1.0
+    whole = sum(terms.weight[word] for word in terms.words)
     nothing: frozenset[str] = frozenset()
     found = []
     for view, has in zip(views, held, strict=True):
@@ -161,7 +161,7 @@ def _together(terms: _Terms, views: Sequence[PassageView], held: Sequence[frozen
         words = sum(terms.weight[word] for word in terms.words & has)
         found.append([
             terms.share(has),
-            words / whole,
+            words / (whole or 1.0),
             terms.share(titled[article] - has),
             terms.share(of_article[article]),
             min(records[article], _MOST_RECORDS) / _MOST_RECORDS,

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from nowall.answer.match.views import numbers_in
-from nowall.answer.span.texts import NamedText
-from nowall.learn.extract.levelled import level
+from nowall.answer.span.texts import NamedText, plain
 from nowall.lookup import Lookup
 from nowall.passages import Passage
 from nowall.snapshot import Snapshot
@@ -24,7 +23,7 @@ class SearchedText:
     """A text in which the terms of a question are looked for."""
 
     plain: str
-    """In small simplified letters."""
+    """In small simplified letters, as long as the text."""
     latin: frozenset[str]
     """The terms of its words that are not Chinese."""
 
@@ -81,8 +80,8 @@ class PassageViews:
         return PassageView(passage, text, title, self._snapshot.around(frozenset(about)))
 
     def _searched(self, text: str) -> SearchedText:
-        plain = level(text).lower()
-        return SearchedText(plain, frozenset(map(self._snapshot.tokenizer.form, _LATIN.findall(plain))))
+        small = plain(text)
+        return SearchedText(small, frozenset(map(self._snapshot.tokenizer.form, _LATIN.findall(small))))
 
     def _canonical(self, entities: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(map(self._snapshot.naming.canonical, entities)))

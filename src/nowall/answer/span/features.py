@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from nowall.answer.span.frame import Frame, columns
 from nowall.answer.span.texts import TYPES, Offsets, Texts, places
-from nowall.answer.span.tokens import BEFORE, BEHIND, TAG_PLACE, TAGS, Marks, Table, Tokens
+from nowall.answer.span.tokens import BEFORE, BEHIND, TAG_PLACE, TAGS, Marks, Table, Tokens, inside
 from nowall.answer.span.wanted import Wanted
 
 _FAR_IN = 80
 """Characters from the beginning of a record that count as one."""
+_NOWHERE = np.iinfo(np.intp).max
 
 BEGIN = (
     *(f"first_{tag or 'other'}" for tag in TAGS), *(f"after_{tag or 'other'}" for tag in TAGS),
@@ -132,18 +134,17 @@ def _is_one_of(found: Sequence[tuple[int, int]], a: Offsets, b: Offsets) -> Mark
 
 
 def _contains(found: Sequence[tuple[int, int]], a: Offsets, b: Offsets) -> Marks:
-    has: Marks = np.zeros(len(a), dtype=bool)
+    """Whether a span has one of these in it: the one that ends first of those that begin within it or behind it."""
+    ends = np.full(max([int(a.max(initial=0)), *(start for start, _ in found)]) + 1, _NOWHERE)
     for start, end in found:
-        has |= (a <= start) & (b >= end)
+        ends[start] = min(ends[start], end)
+    has: Marks = np.minimum.accumulate(ends[::-1])[::-1][a] <= b
     return has
 
 
 def _cuts(texts: Texts, a: Offsets, b: Offsets) -> Marks:
     """Whether a span begins or ends within a date, a number or a name."""
-    within: Marks = np.zeros(len(texts.whole) + 1, dtype=bool)
-    for kind in ("date", "number", "name"):
-        for start, end in texts.typed[kind]:
-            within[start + 1 : end] = True
+    within = inside(len(texts.whole), chain.from_iterable(texts.typed[kind] for kind in ("date", "number", "name")))
     return within[a] | within[b]
 
 

@@ -67,9 +67,9 @@ def span_model() -> SpanModel:
 
 def find_spans(asked: Wanted, texts: Sequence[NamedText], model: SpanModel) -> list[FoundSpan]:
     """The best span of each text."""
-    if not texts:
-        return []
     laid = together(texts)
+    if not laid.tokens:
+        return [NOTHING for _ in texts]
     found = spans(asked, laid)
     scores = model.scores(found, asked.kinds)
     return [
@@ -86,7 +86,7 @@ def _best(own: Offsets, scores: Table, starts: Offsets, ends: Offsets) -> FoundS
     shares = np.exp(mine - mine[best])
     total = float(shares.sum())
     shares /= total
-    entropy = float(-(shares * np.log(shares + 1e-12)).sum())
+    entropy = float(-(shares * np.log(np.maximum(shares, 1e-12))).sum())
     place = np.flatnonzero(own)[best]
     top = float(mine[best])
     return FoundSpan(int(starts[place]), int(ends[place]), top, top + float(np.log(total)), 1 / total, entropy)

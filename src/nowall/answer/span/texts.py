@@ -16,7 +16,7 @@ from nowall.lexicon import lexicon
 
 Offsets = npt.NDArray[np.intp]
 _LEXICON = lexicon("spans")
-_PATTERNS = {name: re.compile(_LEXICON[name]) for name in ("date", "number", "quoted")}
+_PATTERNS = {name: re.compile(_LEXICON[name]) for name in ("date", "number", "numeral", "quoted")}
 TYPES = ("date", "number", "quoted", "person", "organisation", "place", "name")
 """What a span can be as a whole; ``name`` is every known name, the first three kinds of names among them."""
 
@@ -43,12 +43,13 @@ class Texts:
     ends: Offsets
     typed: dict[str, list[tuple[int, int]]]
     """The spans of each of `TYPES`."""
+    numerals: list[tuple[int, int]]
+    """Figures as they are written, with their separators and scales."""
 
 
 def together(texts: Sequence[NamedText]) -> Texts:
     """Lay texts end to end."""
-    lines = [level(one.text).replace("\n", " ").lower() for one in texts]
-    lines = [line if len(line) == len(one.text) else one.text for line, one in zip(lines, texts, strict=True)]
+    lines = [plain(one.text).replace("\n", " ") for one in texts]
     whole = "\n".join(lines)
     firsts = [0, *accumulate(len(line) + 1 for line in lines)][: len(lines)]
     tagged = rjieba.tag(whole, hmm=False)
@@ -61,7 +62,17 @@ def together(texts: Sequence[NamedText]) -> Texts:
         starts=np.concatenate([[0], ends[:-1]]).astype(np.intp),
         ends=ends,
         typed=_typed(whole, lines, firsts, texts),
+        numerals=[match.span() for match in _PATTERNS["numeral"].finditer(whole)],
     )
+
+
+def plain(text: str) -> str:
+    """A text levelled and in small letters, as long as it was: a letter without a small one of its own stays."""
+    levelled = level(text)
+    small = levelled.lower()
+    if len(small) == len(levelled):
+        return small
+    return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in levelled)
 
 
 def _typed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -38,13 +39,16 @@ class Tokens:
         self.owner = np.searchsorted(texts.firsts, texts.starts, side="right") - 1
         table = np.array([_traits(token) for token in texts.tokens], dtype=bool).reshape(-1, len(_TRAITS))
         self.traits = dict(zip(_TRAITS, table.T, strict=True))
+        self.within = inside(len(texts.whole), texts.numerals)
+        self.traits["hard"] = self.traits["hard"] & ~self.within[texts.starts]  # the comma of 1,200 ends no clause
         self.tag = np.array([_tag_place(tag) for tag in texts.tags], dtype=np.intp)
 
     def pairs(self) -> tuple[Offsets, Offsets]:
-        """First and last tokens of all spans within a clause that are no longer than an answer is."""
+        """First and last tokens of all spans within a clause that are no longer than an answer is and cut no figure."""
         n, hard, mark = len(self.texts.tokens), self.traits["hard"], self.traits["mark"]
         clause = np.cumsum(hard)
-        begins, ends = ~hard & (~mark | self.traits["opening"]), ~hard & (~mark | self.traits["closing"])
+        begins = ~hard & (~mark | self.traits["opening"]) & ~self.within[self.texts.starts]
+        ends = ~hard & (~mark | self.traits["closing"]) & ~self.within[self.texts.ends]
         firsts, lasts = [], []
         for length in range(min(_LONGEST_TOKENS, n)):
             first = np.flatnonzero(begins[: n - length] & ends[length:] & (clause[: n - length] == clause[length:]))
@@ -67,6 +71,14 @@ class Tokens:
         codes = [len(characters) if (c := around[place]) == "\n" else characters.find(c) for place in places.tolist()]
         one_hot: Table = np.eye(len(characters) + 2, dtype=np.float32)[codes]
         return one_hot[:, :-1]  # -1, none of them, is the last column
+
+
+def inside(length: int, found: Iterable[tuple[int, int]]) -> Marks:
+    """For each place of a text, its end among them, whether one of these begins before it and ends behind it."""
+    within: Marks = np.zeros(length + 1, dtype=bool)
+    for start, end in found:
+        within[start + 1 : end] = True
+    return within
 
 
 @lru_cache(_KNOWN)
