@@ -29,7 +29,7 @@ from nowall.answer.span.finder import SpanModel
 from nowall.records import Origin
 
 _RIDGE = 0.0005
-_DECIDE_RIDGE = 0.003
+_DECIDE_RIDGE = 0.01
 _RECORDS = 2
 """Right records of a question that the answering words are learned from."""
 
@@ -139,7 +139,7 @@ def _judge_best(
     if not ranked:
         return []
     best = ranked[0]
-    evidence = learned_evidence(candidates.question, best.features, best.lead)
+    evidence = learned_evidence(candidates.question, best.features, best.score)
     return [_Judged(evidence, sample.is_right(best.view), hidden or sample.name == "readers", share)]
 
 
@@ -179,7 +179,7 @@ def _words(
             ranked = _rank(fold, models[i % 2], sample.candidates) if sample.answers else []
             if ranked:
                 best = ranked[0]
-                found = learned_evidence(sample.candidates.question, best.features, best.lead)
+                found = learned_evidence(sample.candidates.question, best.features, best.score)
                 confidence = calibration.probability([decider.score(found)])
                 rows.append(words_evidence(best.features, confidence))
                 given = letters(answering_words(best.view, best.span))

@@ -79,7 +79,7 @@ def _best(
     ranked = ranker.rank(candidates)
     if ranked:
         best = ranked[0]
-        evidence = learned_evidence(candidates.question, best.features, best.lead)
+        evidence = learned_evidence(candidates.question, best.features, best.score)
         right = question.sample.is_right(best.view)
         yield Judged(question.source.name, question.fold, evidence, right, answerable, telling or right, question.share)
 

@@ -11,14 +11,21 @@ import math
 from collections.abc import Sequence
 
 from nowall.answer.match.features import NAMES
-from nowall.answer.match.passage_ranker import LOOK, MOST_LEAD, SECOND
+from nowall.answer.match.passage_ranker import LOOK, SECOND
 from nowall.answer.question import Question
 from nowall.records import Origin
 
-_OF_QUESTION = ("lead", "nameless", "length")
-EVIDENCE = {Origin.CURATED: (*NAMES, "score", *_OF_QUESTION), Origin.EXTRACTED: (*SECOND, *_OF_QUESTION)}
+_RELATIVE = frozenset({"bm25", "article_records", "near", "agreeing", "answer_lead", "answer_mass_lead"})
+"""Features that say how a record stands to the others: the best of a poor lot looks like the best of a good one."""
+_ABSOLUTE = [place for place, name in enumerate(SECOND) if name not in _RELATIVE]
+_OF_QUESTION = ("nameless", "length")
+EVIDENCE = {
+    Origin.CURATED: (*NAMES, "score", "lead", *_OF_QUESTION),
+    Origin.EXTRACTED: (*(SECOND[place] for place in _ABSOLUTE), "score", *_OF_QUESTION),
+}
 """What there is for the best candidate, by who wrote it."""
-
+_MOST_LEAD = 5.0
+"""A lead that is no longer told from a greater one."""
 WORDS = (*LOOK[:4], "agreeing", "log_odds")
 """What tells whether the words that seem to answer are the answer."""
 _OF_WORDS = [SECOND.index(name) for name in WORDS[:-1]]
@@ -26,12 +33,13 @@ _OF_WORDS = [SECOND.index(name) for name in WORDS[:-1]]
 
 def evidence(question: Question, features: Sequence[float], score: float, second: float) -> list[float]:
     """The evidence for an editor's fact: its features, score and lead, and marks of the question."""
-    return [*features, score / 10, *_of_question(question, score - second)]
+    lead = min(score - second, _MOST_LEAD) / _MOST_LEAD
+    return [*features, score / 10, lead, *_of_question(question)]
 
 
-def learned_evidence(question: Question, features: Sequence[float], lead: float) -> list[float]:
-    """The evidence for a learned record, of which ``features`` are as in `SECOND`."""
-    return [*features, *_of_question(question, lead)]
+def learned_evidence(question: Question, features: Sequence[float], score: float) -> list[float]:
+    """The evidence for a learned record: ``features`` as in `SECOND`, ``score`` of the second look."""
+    return [*(features[place] for place in _ABSOLUTE), score / 10, *_of_question(question)]
 
 
 def words_evidence(features: Sequence[float], confidence: float) -> list[float]:
@@ -40,9 +48,5 @@ def words_evidence(features: Sequence[float], confidence: float) -> list[float]:
     return [*(features[place] for place in _OF_WORDS), math.log(bounded / (1 - bounded))]
 
 
-def _of_question(question: Question, lead: float) -> list[float]:
-    return [
-        min(lead, MOST_LEAD) / MOST_LEAD,
-        float(not question.entities and not question.hints),
-        min(len(question.words), 20) / 20,
-    ]
+def _of_question(question: Question) -> list[float]:
+    return [float(not question.entities and not question.hints), min(len(question.words), 20) / 20]

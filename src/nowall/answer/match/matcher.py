@@ -50,8 +50,8 @@ class Match:
     """``semantic`` where meaning was compared too."""
     span: FoundSpan | None = None
     """Where in a learned record the answer seems to stand."""
-    lead: float = 0.0
-    """How far the best learned record is before the best one that does not have the same answering words."""
+    own_score: float = 0.0
+    """Of a learned record: the score of its second look, before it was made comparable with editors' facts."""
 
     @property
     def id(self) -> str:
@@ -128,7 +128,7 @@ class Matcher:
         for ranked in passages[:_MOST_LEARNED]:
             if fact := facts.get(ranked.view.passage.id):
                 score = _scaled(ranked.score, layer, self._layer)
-                yield Match(fact, score, ranked.features, ranked.view.around, layer, ranked.span, ranked.lead)
+                yield Match(fact, score, ranked.features, ranked.view.around, layer, ranked.span, ranked.score)
 
     def _likeness(self, question: Question) -> Mapping[str, Likeness]:
         if not (self._embedder and self._snapshot.likeness):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from nowall.answer.match.candidates import Candidates
@@ -23,8 +23,6 @@ LOOK = (
 )  # fmt: skip
 """Features that the second look adds: about the best answering span, alone and against the other records' best."""
 SECOND = (*PASSAGE, *LOOK)
-MOST_LEAD = 5.0
-"""A lead that is no longer told from a greater one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +34,6 @@ class RankedPassage:
     features: tuple[float, ...]
     """As in `SECOND`; without a second look those of `LOOK` are 0."""
     span: FoundSpan | None = None
-    lead: float = 0.0
-    """For the best: how far it is before the best one that does not have the same answering words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +78,7 @@ class PassageRanker:
         scored = zip(map(models.first.score, rows), rows, candidates.views, strict=True)
         first = sorted(scored, key=lambda one: -one[0])
         looked = self._look(candidates.asked, first[:LOOKED_AT], models)
-        return [replace(looked[0], lead=_lead(looked)), *looked[1:], *_rest(first, looked[-1].score)]
+        return [*looked, *_rest(first, looked[-1].score)]
 
     def _look(self, asked: Wanted, best: Sequence[_Scored], models: PassageModels) -> list[RankedPassage]:
         views = [view for _, _, view in best]
@@ -102,13 +98,6 @@ def _rest(first: Sequence[_Scored], below: float) -> list[RankedPassage]:
     rest, blank = first[LOOKED_AT:], (0.0,) * len(LOOK)
     down = below - first[LOOKED_AT - 1][0] if rest else 0.0
     return [RankedPassage(view, score + down, (*row, *blank)) for score, row, view in rest]
-
-
-def _lead(looked: Sequence[RankedPassage]) -> float:
-    best, *others = looked
-    words = answering_words(best.view, best.span)
-    rivals = [one.score for one in others if not words or words not in one.view.text.plain]
-    return best.score - rivals[0] if rivals else MOST_LEAD
 
 
 def answering_words(view: PassageView, span: FoundSpan | None) -> str:
