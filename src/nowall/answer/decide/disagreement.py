@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from nowall.answer.decide.confidence import answering_words, words_probability
 from nowall.answer.decide.decision import ChosenFact
+from nowall.answer.decide.times import of_one_time
 from nowall.answer.match.matcher import Match
 from nowall.answer.match.passage_ranker import SECOND
 from nowall.answer.question import Question, QuestionKind
+from nowall.answer.span.texts import holds, plain
 from nowall.learn.extract.dates import find_dates
 from nowall.learn.extract.quantities import find_quantities
 from nowall.records import Claim, Fact, Origin, Side
@@ -30,6 +32,7 @@ _NEARLY = 0.02
 """Figures that differ by less are one figure, rounded."""
 _MOST_SIDES = 3
 _TEXT = SECOND.index("text")
+_BARE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def disagreeing(question: Question, matches: Sequence[Match]) -> tuple[ChosenFac
         given = _given(match)
         if given and all(_is_another(given, side) for side in sides):
             sides.append(given)
-        if not sides:
+        if not sides or sides[0].fact.id != best.id:
             return ()
     return _claimed(question, sides[:_MOST_SIDES]) if len(sides) > 1 else ()
 
@@ -93,15 +96,11 @@ def _given(match: Match) -> _Given | None:
 
 def _is_another(one: _Given, two: _Given) -> bool:
     """Whether it gives another value than a side does, in another article, and neither has the other's value too."""
-    if one.fact.article == two.fact.article or one.words in two.fact.zh or two.words in one.fact.zh:
+    if one.fact.article == two.fact.article or not one.value.contradicts(two.value):
         return False
-    return one.value.contradicts(two.value) and (bool(one.value.date) or _of_one_time(one.fact, two.fact))
-
-
-def _of_one_time(one: Fact, two: Fact) -> bool:
-    """Whether two figures may be of the same time: what another year or quarter brought is no contradiction."""
-    times = [{d.iso for d in find_dates(fact.zh, None) if not d.relative} for fact in (one, two)]
-    return not times[0] or not times[1] or bool(times[0] & times[1])
+    if holds(plain(two.fact.zh), plain(one.words)) or holds(plain(one.fact.zh), plain(two.words)):
+        return False
+    return bool(one.value.date) or of_one_time(one.fact.zh, two.fact.zh)
 
 
 def _value(words: str, fact: Fact) -> _Value | None:
@@ -113,8 +112,9 @@ def _value(words: str, fact: Fact) -> _Value | None:
     if len(figures) == 1:
         figure = figures[0]
         return _Value(f"{figure.kind} {figure.unit}", figure.value, figure.high or figure.value)
-    bare = re.fullmatch(r"\d+(?:\.\d+)?", words)
-    return _Value("", float(words), float(words)) if bare else None
+    bare = _BARE.fullmatch(words)
+    number = float(words.replace(",", "")) if bare else 0.0
+    return _Value("", number, number) if bare else None
 
 
 def _claimed(question: Question, given: Sequence[_Given]) -> tuple[ChosenFact, ...]:

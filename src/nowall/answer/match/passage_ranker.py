@@ -13,6 +13,7 @@ from nowall.answer.match.passage_views import PassageView, PassageViews
 from nowall.answer.match.ranker import LinearModel, model
 from nowall.answer.question import Question
 from nowall.answer.span.finder import FoundSpan, SpanModel, find_spans, span_model
+from nowall.answer.span.texts import holds
 from nowall.answer.span.wanted import Wanted, wanted
 from nowall.snapshot import Snapshot
 
@@ -120,5 +121,5 @@ def looks(views: Sequence[PassageView], found: Sequence[FoundSpan]) -> list[list
 def _agreeing(view: PassageView, span: FoundSpan, views: Sequence[PassageView]) -> int:
     """How many other articles have the answering words too."""
     words = answering_words(view, span)
-    others = {other.passage.article for other in views if words and words in other.text.plain}
+    others = {other.passage.article for other in views if holds(other.text.plain, words)}
     return len(others - {view.passage.article})

@@ -105,6 +105,15 @@ def places(text: str, word: str) -> Iterator[int]:
         place = text.find(word, place + len(word))
 
 
+def holds(text: str, words: str) -> bool:
+    """Whether words stand in a text and are not part of a longer figure there: 15亿元 does not hold 5亿元."""
+    if words not in text:
+        return False
+    figures = [match.span() for match in _PATTERNS["numeral"].finditer(text)]
+    edges = ((place, place + len(words)) for place in places(text, words))
+    return any(not any(a < start < b or a < end < b for a, b in figures) for start, end in edges)
+
+
 def _longest(mentions: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Mentions that are part of no longer one."""
     kept: list[tuple[int, int, str]] = []
