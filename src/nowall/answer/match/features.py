@@ -6,21 +6,22 @@ Each feature is between about -1 and 1. The weights are learned (``bench/quality
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from nowall.answer.match.agreement import DATE, agreement, names_what_is_asked
+from nowall.answer.match.agreement import agreement, names_what_is_asked
 from nowall.answer.match.likeness import Likeness, of_likeness
 from nowall.answer.match.views import FactView, TermWeights, entity_terms
 from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand.cues import attributes
-from nowall.language.normalise import normalise
 from nowall.records import FactKind
 
 _REMEMBERED = 20_000
 """Texts and sample questions whose whole weight is kept."""
+_CAN_SAY = frozenset({"person", "publication", "source"})
 
 NAMES = (
     "ask", "ask_cover", "ask_fuzzy", "text_cover", "text_precision", "all_cover", "source_cover",
@@ -31,86 +32,133 @@ NAMES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The terms of a question with their weights; its content words by whether more than one record has them."""
+
+    text: str
+    weight: Mapping[str, float]
+    total: float
+    rare: Sequence[tuple[str, float]]
+    known: Sequence[tuple[str, float]]
+    of_words: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of a question with their weights, and which of them can say something."""
+
+    weight: Mapping[str, float]
+    total: float
+    hints: Sequence[str]
+    voices: Sequence[str]
+    silent_without: Sequence[str]
+    """The people whose own words or views are asked for."""
+
+
+def _terms(question: Question, weights: TermWeights) -> _Terms:
+    weight = {term: weights.weight(term) for term in (*question.words, *entity_terms(question.entities))}
+    words = [(word, weight[word]) for word in question.words if not word.startswith("_")]
+    return _Terms(
+        text=question.text,
+        weight=weight,
+        total=sum(weight.values()) or 1.0,
+        rare=[(word, each) for word, each in words if weights.count(word) <= 1],
+        known=[(word, each) for word, each in words if weights.count(word) > 1],
+        of_words=sum(each for _, each in words) or 1.0,
+    )
+
+
 class Features:
     """Computes the features of facts for one question at a time."""
 
     def __init__(self, weights: TermWeights, kind_of: Callable[[str], str | None]) -> None:
         """``kind_of``: the kind of an entity by its id."""
         self._weights = weights
-        self._whole = lru_cache(_REMEMBERED)(weights.total)
         self._kind_of = kind_of
+        self._whole = lru_cache(_REMEMBERED)(weights.total)
 
     def of(self, question: Question, view: FactView, likeness: Likeness) -> list[float]:
         """The feature values in the order of `NAMES`."""
-        terms = frozenset((*question.words, *entity_terms(question.entities)))
-        return [
-            *self._of_words(question, terms, view),
-            *self._of_names(question, view),
-            *_of_attributes(question, view),
-            *self._of_kind(question, view),
-            *_of_numbers(question, view),
-            *of_likeness(likeness),
-        ]
+        return self.for_question(question)(view, likeness)
 
-    def _of_words(self, question: Question, terms: frozenset[str], view: FactView) -> list[float]:
-        total = self._weights.total(terms) or 1.0
+    def for_question(self, question: Question) -> Callable[[FactView, Likeness], list[float]]:
+        """What gives the feature values of each fact for this question: its own part is worked out once."""
+        terms, names = _terms(question, self._weights), self._names(question)
+
+        def of(view: FactView, likeness: Likeness) -> list[float]:
+            return [
+                *self._of_asks(terms, view),
+                *self._of_words(terms, view),
+                *_of_names(names, view),
+                *_of_attributes(question, view),
+                *self._of_kind(question, view),
+                *_of_numbers(question, view),
+                *of_likeness(likeness),
+            ]
+
+        return of
+
+    def _of_asks(self, terms: _Terms, view: FactView) -> list[float]:
+        """How near the nearest sample question is: both ways, how much of the question it has, letter by letter."""
+        shares = [0.0] * len(view.asks)
+        for term, weight in terms.weight.items():
+            for place in view.asks_with.get(term, ()):
+                shares[place] += weight
         best, best_cover = 0.0, 0.0
-        for ask in view.asks:
-            shared = self._weights.total(terms & ask.terms)
-            cover, precision = shared / total, shared / (self._whole(ask.terms) or 1.0)
-            f1 = 2 * cover * precision / (cover + precision) if shared else 0.0
-            if f1 > best:
-                best, best_cover = f1, cover
-        fuzzy = max((fuzz.ratio(question.text, ask.text) for ask in view.asks), default=0.0) / 100
-        shared_text = self._weights.total(terms & view.text)
-        return [
-            best,
-            best_cover,
-            fuzzy,
-            shared_text / total,
-            shared_text / (self._whole(view.text) or 1.0),
-            self._weights.total(terms & view.everything) / total,
-            self._weights.total((terms & view.place_terms) - view.text) / total,
-            *self._of_absent_words(question, view),
-        ]
+        for share, ask in zip(shares, view.asks, strict=True):
+            if share:
+                cover, precision = share / terms.total, share / (self._whole(ask.terms) or 1.0)
+                f1 = 2 * cover * precision / (cover + precision)
+                if f1 > best:
+                    best, best_cover = f1, cover
+        nearest = process.extractOne(terms.text, view.ask_texts, scorer=fuzz.ratio)
+        return [best, best_cover, nearest[1] / 100 if nearest else 0.0]
 
-    def _of_absent_words(self, question: Question, view: FactView) -> list[float]:
-        """The shares of the content words that this fact lacks and no other has, and that others have.
+    def _of_words(self, terms: _Terms, view: FactView) -> list[float]:
+        """The shares of the question that stand in the text, anywhere, in the article's title alone; and nowhere.
 
-        The first are often another way to say it, the second often another subject matter.
+        Content words that no other fact has either are often another way to say it, those that others have another
+        subject matter.
         """
-        words = [w for w in question.words if not w.startswith("_")]
-        total = self._weights.total(words) or 1.0
-        absent = [w for w in words if w not in view.everything]
-        unknown = [w for w in absent if self._weights.count(w) <= 1]
-        elsewhere = [w for w in absent if self._weights.count(w) > 1]
-        return [self._weights.total(unknown) / total, self._weights.total(elsewhere) / total]
-
-    def _of_names(self, question: Question, view: FactView) -> list[float]:
-        named = question.entities
-        total = self._weights.total(entity_terms(named)) or 1.0
-        present = [e for e in named if e in view.around]
-        voices = [e for e in named if self._kind_of(e) in ("person", "publication", "source")]
-        persons = [e for e in voices if self._kind_of(e) == "person"]
-        says = QuestionKind.QUOTE in question.kinds or "opinion" in question.attributes
-        silent = bool(persons) and says and not any(p in view.voices or p == view.fact.subject for p in persons)
+        in_text = in_all = in_title = 0.0
+        for term, weight in terms.weight.items():
+            if term in view.text:
+                in_text += weight
+            elif term in view.place_terms:
+                in_title += weight
+            if term in view.everything:
+                in_all += weight
+        unknown = sum(weight for word, weight in terms.rare if word not in view.everything)
+        elsewhere = sum(weight for word, weight in terms.known if word not in view.everything)
         return [
-            self._weights.total(entity_terms(present)) / total if named else 0.5,
-            min(len(named) - len(present), 3) / 3,
-            float(view.fact.subject in named),
-            sum(h in view.around for h in question.hints) / (len(question.hints) or 1),
-            float(any(v in view.voices for v in voices)),
-            float(silent),
+            in_text / terms.total,
+            in_text / (self._whole(view.text) or 1.0),
+            in_all / terms.total,
+            in_title / terms.total,
+            unknown / terms.of_words,
+            elsewhere / terms.of_words,
         ]
+
+    def _names(self, question: Question) -> _Names:
+        kinds = {entity: self._kind_of(entity) for entity in question.entities}
+        says = QuestionKind.QUOTE in question.kinds or "opinion" in question.attributes
+        weight = {entity: self._weights.weight(term) for entity, term in zip(kinds, entity_terms(kinds), strict=True)}
+        return _Names(
+            weight=weight,
+            total=sum(weight.values()) or 1.0,
+            hints=question.hints,
+            voices=[entity for entity, kind in kinds.items() if kind in _CAN_SAY],
+            silent_without=[entity for entity, kind in kinds.items() if kind == "person"] if says else (),
+        )
 
     def _of_kind(self, question: Question, view: FactView) -> list[float]:
         """Whether the fact has something of the sort that is asked for, which the question does not have itself."""
         fact, kinds = view.fact, question.kinds
-        value = normalise(f"{fact.value_zh or fact.zh} {fact.value_en or ''}")
         number = bool(view.numbers - question.numbers) or fact.kind is FactKind.NUMBER
         return [
             agreement(QuestionKind.HOW_MANY in kinds, number),
-            agreement(QuestionKind.WHEN in kinds, bool(DATE.search(value)) or _wants_date(fact.attribute)),
+            agreement(QuestionKind.WHEN in kinds, view.gives_date or _wants_date(fact.attribute)),
             names_what_is_asked(question, view.about, self._kind_of),
             agreement(QuestionKind.LIST in kinds, fact.kind is FactKind.LIST),
             agreement(QuestionKind.QUOTE in kinds, fact.kind is FactKind.QUOTE or bool(fact.speaker)),
@@ -118,6 +166,21 @@ class Features:
             agreement(question.kind is QuestionKind.WHY, fact.attribute == "cause"),
             agreement(bool(question.units), any(unit.search(view.plain) for unit in question.units)),
         ]
+
+
+def _of_names(names: _Names, view: FactView) -> list[float]:
+    """Which of the names the fact has, whether it is about one of them, and whether one of them says it."""
+    subject, around, voices = view.fact.subject, view.around, view.voices
+    present = [weight for entity, weight in names.weight.items() if entity in around]
+    silent = bool(names.silent_without) and not any(p in voices or p == subject for p in names.silent_without)
+    return [
+        sum(present) / names.total if names.weight else 0.5,
+        min(len(names.weight) - len(present), 3) / 3,
+        float(subject in names.weight),
+        sum(hint in around for hint in names.hints) / (len(names.hints) or 1),
+        float(any(voice in voices for voice in names.voices)),
+        float(silent),
+    ]
 
 
 def _wants_date(attribute: str | None) -> bool:

@@ -115,9 +115,10 @@ class Matcher:
         """The editors' ones of these records, by id."""
         own = [i for i in ids if self._is_own(i)]
         other = typical([likeness[i] for i in own if i in likeness])
+        features_of = self._features.for_question(question)
         found = {}
         for i, view in self._snapshot.views.many(own).items():
-            features = self._features.of(question, view, likeness.get(i, other))
+            features = features_of(view, likeness.get(i, other))
             record = self._snapshot.claims.get(i, view.fact)
             found[i] = Match(record, self._ranker.score(features), tuple(features), view.around, self._layer)
         return found

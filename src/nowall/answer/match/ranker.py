@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,10 @@ class LinearModel:
     bias: float
 
     def score(self, values: Sequence[float]) -> float:
-        """The log odds."""
-        return self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        """The log odds. Raises ValueError where there is not one value for each weight."""
+        if len(values) != len(self.weights):
+            raise ValueError(f"{len(values)} values for {len(self.weights)} weights")
+        return self.bias + float(sum(map(mul, self.weights, values)))
 
     def probability(self, values: Sequence[float]) -> float:
         """The probability, between 0 and 1."""

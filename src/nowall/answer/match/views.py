@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from nowall.answer.match.agreement import DATE
+from nowall.language.normalise import normalise
 from nowall.records import Fact
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -27,7 +30,7 @@ class AskView:
     terms: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactView:
     """One fact, ready for comparison with a question."""
 
@@ -47,7 +50,27 @@ class FactView:
     place_terms: frozenset[str] = frozenset()
     """Terms of its article's title and publisher."""
 
-    @property
+    @cached_property
+    def asks_with(self) -> Mapping[str, Sequence[int]]:
+        """Which sample questions have a term, by their places."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, ask in enumerate(self.asks):
+            for term in ask.terms:
+                places[term].append(place)
+        return dict(places)
+
+    @cached_property
+    def ask_texts(self) -> tuple[str, ...]:
+        """The sample questions as they are written."""
+        return tuple(ask.text for ask in self.asks)
+
+    @cached_property
+    def gives_date(self) -> bool:
+        """Whether there is a date in its value, or where it has none in its text."""
+        value = f"{self.fact.value_zh or self.fact.zh} {self.fact.value_en or ''}"
+        return DATE.search(normalise(value)) is not None
+
+    @cached_property
     def voices(self) -> frozenset[str]:
         """Who says it."""
         return frozenset(v for v in (self.fact.speaker, self.fact.claimant) if v)
