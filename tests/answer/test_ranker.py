@@ -34,7 +34,7 @@ def test_probability_lies_between_nothing_and_one_and_rises(one: float, other: f
 
 
 def test_wrong_number_of_values_is_refused() -> None:
-    with pytest.raises(ValueError, match="argument"):
+    with pytest.raises(ValueError, match="2 values for 1"):
         LinearModel(("a",), (1.0,), 0.0).score([1.0, 2.0])
 
 
