@@ -127,7 +127,7 @@ def test_one_article_does_not_disagree(one: Engine, text: str) -> None:
 
 
 def test_two_figures_are_both_shown_newest_first(two: Engine) -> None:
-    answer = two.ask(COST, always=True)
+    answer = two.ask(COST)
     assert answer.status is Status.CONFLICTING
     assert [fact.side_label for fact in answer.facts] == ["26亿元", "18亿元"]
     assert [citation.article for citation in answer.citations] == ["again", "bridge"]
@@ -143,13 +143,13 @@ def test_two_figures_are_sides_of_one_claim(two: Engine) -> None:
 
 
 def test_two_figures_are_shown_in_traditional_characters(two: Engine) -> None:
-    answer = two.ask("河口大橋總投資多少億元？", always=True)
+    answer = two.ask("河口大橋總投資多少億元？")
     assert answer.status is Status.CONFLICTING
     assert [fact.side_label for fact in answer.facts] == ["26億元", "18億元"]
 
 
 def test_two_dates_are_both_shown(two: Engine) -> None:
-    answer = two.ask(OPENING, always=True)
+    answer = two.ask(OPENING)
     assert answer.status is Status.CONFLICTING
     assert {fact.article for fact in answer.facts} == {"bridge", "again"}
 
