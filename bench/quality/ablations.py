@@ -2,11 +2,11 @@
 
     python -m bench.quality.ablations SETS --homes DIR --corpus FOLDER
 
-Trains as `bench.quality.train_extracted` does, from the questions with even numbers of the public sets in SETS and from
-the pack's over its raw articles in FOLDER, and leaves out one feature at a time; each fifth of the questions is judged
-by what was learned from the others. The answering words are found by models that have not seen the question. The
-decision is left groups of its evidence without. With meaning the sets are asked as far as training does, and only what
-is nothing without it is left out.
+Trains as `bench.quality.train_extracted` does, from the questions with even numbers of the public sets in SETS and of
+the pack's over its raw articles in FOLDER (some of the editors'), and leaves out one feature at a time, or several that
+can stand for each other; each fifth of the questions is judged by what was learned from the others. The answering words
+are found by models that have not seen the question. The decision does without one group of its evidence at a time. With
+meaning the sets are asked as far as training does, and only what is nothing without it is left out.
 
 DIR holds a home for each set and one with FOLDER's name, in which everything is learned; nothing is written there. The
 tables go into docs/quality.md. Takes about five minutes.
@@ -30,27 +30,30 @@ from bench.quality.studies.ranking import right, trained
 from bench.quality.studies.refusing import Judged, groups, judged, refusing, scores
 from bench.quality.train_extracted import QUESTIONS
 from nowall.answer.decide.evidence import EVIDENCE
-from nowall.answer.match.passage_ranker import SECOND
+from nowall.answer.match.passage_features import PASSAGE
+from nowall.answer.match.passage_ranker import LOOK, SECOND
 from nowall.records import Origin
 from nowall.terminal.referee import read_item
 
 _SETS = "crud,drcd,cmrc"
-_LAYERS = {"by words": 1_000, "with meaning": 200}
+_MEANING = "with meaning"
+_LAYERS = {"by words": 1_000, _MEANING: 200}
 """So many questions of a set, of which half are used: with meaning, training has no vectors for more."""
+
+_MOST_EDITORS = 500
+"""Sample questions of the pack, about: all together count the same, and else most of the time would be theirs."""
 
 
 def main() -> None:
     """Train, judge, and write it down."""
     args = _arguments()
-    studies: list[Study] = []
-    for layer, most in _LAYERS.items():
-        with ExitStack() as stack:
-            semantic = layer == "with meaning"
-            public = list(_public(stack, args, args.questions or most, semantic=semantic))
-            if public:
-                sources = [*public, *_of_pack(stack, args, semantic=semantic)]
+    with ExitStack() as stack:
+        collected = {layer: _sources(stack, args, layer) for layer in _LAYERS}
+        studies: list[Study] = []
+        for layer, sources in collected.items():
+            if sources:
                 studied = {name for study in studies for name in (*study.without, *study.refusing_without)}
-                studies.append(_study(layer, sources, [source.name for source in public], studied))
+                studies.append(_study(layer, sources, args.sets, studied))
     put(args.docs / "quality.md", "ablations", tables(studies))
 
 
@@ -63,6 +66,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--questions", type=int, metavar="N", help="only the first N of each source, to try it")
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="where it is written (default: docs)")
     return parser.parse_args()
+
+
+def _sources(stack: ExitStack, args: argparse.Namespace, layer: str) -> list[Source]:
+    """All questions of a layer with their candidates; none where no set has vectors for it."""
+    most, semantic = args.questions or _LAYERS[layer], layer == _MEANING
+    public = list(_public(stack, args, most, semantic=semantic))
+    return [*public, *_of_pack(stack, args, semantic=semantic)] if public else []
 
 
 def _public(stack: ExitStack, args: argparse.Namespace, most: int, *, semantic: bool) -> Iterator[Source]:
@@ -80,7 +90,8 @@ def _of_pack(stack: ExitStack, args: argparse.Namespace, *, semantic: bool) -> l
     items = [item for item in items if item.kind != "smalltalk"][: args.questions]
     tell("the pack: candidates")
     answerer = stack.enter_context(extracted.answering(args.homes / args.corpus.name, semantic=semantic))
-    editors = extracted.editors_samples(answerer)[: args.questions]
+    editors = extracted.editors_samples(answerer)
+    editors = editors[:: max(1, len(editors) // (args.questions or _MOST_EDITORS))]
     return [
         Source("editors", answerer, editors, 0.5),
         Source("readers", answerer, extracted.readers_samples(answerer, items), 1.0),
@@ -91,28 +102,28 @@ def _study(layer: str, sources: Sequence[Source], public: Sequence[str], studied
     every = asked(sources)
     whole = trained(every)
     found = judged(every, whole)
-    features = [name for name in _features(every) if name not in studied]
+    features = {name: members for name, members in _features(every).items() if name not in studied}
     evidence = [name for name in _evidence(found) if name not in studied]
-    known = right(every, whole, None)
+    known = right(every, whole, ())
     tell(f"{layer}: first right {known.mean():.3f} of {len(every)}")
     return Study(
         layer,
         [one.source.name for one in every],
         public,
         known,
-        {name: right(every, whole, name) for name in tracked(f"{layer}: without a feature", features)},
+        {name: right(every, whole, features[name]) for name in tracked(f"{layer}: without a feature", features)},
         _refusing(found, (), sources, public),
         {name: _refusing(found, groups()[name], sources, public) for name in evidence},
     )
 
 
-def _features(every: Sequence[Asked]) -> Iterator[str]:
-    """Those that are not the same for all candidates."""
+def _features(every: Sequence[Asked]) -> dict[str, tuple[str, ...]]:
+    """Those that are not the same for all candidates, each alone, and some that can stand for each other together."""
     rows = np.vstack([one.rows for one in every if len(one.rows)])
-    varying = rows.min(axis=0) < rows.max(axis=0)
-    for place, name in enumerate(SECOND):
-        if place >= len(varying) or varying[place]:
-            yield name
+    varying = {name for name, low, high in zip(PASSAGE, rows.min(axis=0), rows.max(axis=0), strict=True) if low < high}
+    together = {"all of the second look": LOOK, "all of meaning": groups()["meaning"]}
+    used = {name: members for name, members in together.items() if not varying.union(LOOK).isdisjoint(members)}
+    return {name: (name,) for name in SECOND if name in varying or name in LOOK} | used
 
 
 def _evidence(found: Sequence[Judged]) -> Iterator[str]:

@@ -104,7 +104,8 @@ def test_ablations_are_told_of_every_feature_that_is_used(
     options = ("--homes", homes, "--docs", docs, "--sets", "crud,drcd", "--corpus", homes / "drcd", "--questions", 12)
     _run(monkeypatch, "ablations", sets, *options)
     told = (docs / "quality.md").read_text(encoding="utf-8")
-    assert "A@1 pooled 1.000 (12), crud 1.000 (6), drcd 1.000 (6), editors 0.000 (12), readers 0.000 (12)." in told
+    assert "A@1 pooled 1.000 (12), crud 1.000 (6), drcd 1.000 (6), editors 0.000" in told
+    assert "| all of the second look | by words | +0.0 [+0.0, +0.0] |" in told
     assert "| `bm25` | by words |" in told
     assert "| `answer` (second look) | by words |" in told
     assert "semantic" not in told

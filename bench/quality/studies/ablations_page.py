@@ -11,7 +11,7 @@ import numpy as np
 from bench.quality.comparison.figures import mean
 from bench.quality.fitting import Marks
 from bench.quality.studies.page import interval, table
-from nowall.answer.match.passage_ranker import LOOK
+from nowall.answer.match.passage_ranker import LOOK, SECOND
 
 POOLED = "pooled"
 
@@ -82,7 +82,8 @@ def _features(study: Study, sources: Sequence[str]) -> Iterator[_Row]:
 
 
 def _named(feature: str) -> str:
-    return f"`{feature}` (second look)" if feature in LOOK else f"`{feature}`"
+    named = f"`{feature}`" if feature in SECOND else feature
+    return f"{named} (second look)" if feature in LOOK else named
 
 
 def _points(lost: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:

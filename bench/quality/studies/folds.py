@@ -10,14 +10,13 @@ import numpy as np
 from bench.quality import spans
 from bench.quality.extracted import Sample
 from bench.quality.fitting import Choice, Marks, Matrix
+from bench.quality.passages import _RECORDS as RECORDS
 from bench.quality.studies.page import tracked
 from nowall.answer.answerer import Answerer
 from nowall.answer.match.passage_ranker import LOOK, looks
 from nowall.answer.span.finder import FoundSpan, SpanModel, find_spans
 
 FOLDS = 5
-_RECORDS = 2
-"""Right records of a question that the answering words are learned from, as in `bench.quality.passages`."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def _span_model(sources: Sequence[Source], half: int) -> SpanModel:
     for source in sources:
         for sample in source.samples[half::2]:
             if sample.answers:
-                views = [view for view in sample.candidates.views if sample.is_right(view)][:_RECORDS]
+                views = [view for view in sample.candidates.views if sample.is_right(view)][:RECORDS]
                 texts = source.answerer.matcher.passages.views.named_texts(views)
                 found += [spans.span_choice(sample.candidates.asked, text, sample.answers) for text in texts]
     return spans.model(spans.fit_spans([choice for choice in found if choice]))

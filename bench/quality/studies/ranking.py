@@ -1,22 +1,20 @@
-"""What the ranking of learned records loses without one of its features, by cross-validation."""
+"""What the ranking of learned records loses without some of its features, by cross-validation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from bench.quality.fitting import Choice, Marks, Matrix, best_weights
+from bench.quality.passages import _RIDGE as RIDGE
 from bench.quality.studies.folds import FOLDS, Asked
 from nowall.answer.match.passage_features import PASSAGE
 from nowall.answer.match.passage_ranker import LOOKED_AT, SECOND, PassageModels
 from nowall.answer.match.ranker import LinearModel
 from nowall.answer.span.finder import SpanModel
-
-_RIDGE = 0.002
-"""As in `bench.quality.passages`."""
 
 
 @dataclass(frozen=True)
@@ -29,19 +27,21 @@ class _Looked:
 
 
 class Trained:
-    """Both looks, trained without one feature and without the questions of one fold."""
+    """Both looks, trained without some features and without the questions of one fold."""
 
-    def __init__(self, every: Sequence[Asked], fold: int, without: str | None, first: Matrix | None = None) -> None:
+    def __init__(
+        self, every: Sequence[Asked], fold: int, without: Collection[str], first: Matrix | None = None
+    ) -> None:
         """``first``: the weights of the first look, where they are known."""
         self._every = every
         self._fold = fold
-        self._kept = np.array([name != without for name in SECOND], dtype=float)
+        self._kept = np.array([name not in without for name in SECOND], dtype=float)
         self.first = self._first() if first is None else first
 
     def _first(self) -> Matrix:
         kept = self._kept[: len(PASSAGE)]
         learned = (one for one in self._every if one.fold != self._fold and len(one.rows))
-        return best_weights([Choice(one.rows * kept, one.right, one.share) for one in learned], _RIDGE, PASSAGE)
+        return best_weights([Choice(one.rows * kept, one.right, one.share) for one in learned], RIDGE, PASSAGE)
 
     @cached_property
     def _looked(self) -> list[_Looked]:
@@ -58,7 +58,7 @@ class Trained:
     def second(self) -> Matrix:
         """The weights of the second look."""
         learned = (one for one in self._looked if one.asked.fold != self._fold)
-        return best_weights([Choice(one.rows, one.right, one.asked.share) for one in learned], _RIDGE, SECOND)
+        return best_weights([Choice(one.rows, one.right, one.asked.share) for one in learned], RIDGE, SECOND)
 
     def right(self) -> dict[int, bool]:
         """Whether the best record is right, of each question of the fold, by its place among all."""
@@ -76,13 +76,13 @@ def _model(names: tuple[str, ...], weights: Matrix) -> LinearModel:
 
 def trained(every: Sequence[Asked]) -> list[Trained]:
     """The whole model, for each fold."""
-    return [Trained(every, fold, None) for fold in range(FOLDS)]
+    return [Trained(every, fold, ()) for fold in range(FOLDS)]
 
 
-def right(every: Sequence[Asked], whole: Sequence[Trained], without: str | None) -> Marks:
-    """Whether the best record of each question is right, without a feature; ``whole`` is what was trained with all."""
+def right(every: Sequence[Asked], whole: Sequence[Trained], without: Collection[str]) -> Marks:
+    """Whether the best record of each question is right, without some features; ``whole`` was trained with all."""
     found: dict[int, bool] = {}
     for fold, model in enumerate(whole):
-        known = None if without in PASSAGE else model.first
-        found |= (model if without is None else Trained(every, fold, without, known)).right()
+        known = model.first if set(without).isdisjoint(PASSAGE) else None
+        found |= (Trained(every, fold, without, known) if without else model).right()
     return np.array([found[place] for place in range(len(every))], dtype=bool)

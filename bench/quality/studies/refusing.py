@@ -9,6 +9,7 @@ import numpy as np
 
 from bench.quality.comparison.figures import auc
 from bench.quality.fitting import Matrix, logistic
+from bench.quality.passages import _DECIDE_RIDGE as RIDGE
 from bench.quality.studies.folds import FOLDS, Asked
 from bench.quality.studies.page import tracked
 from bench.quality.studies.ranking import Trained
@@ -17,8 +18,6 @@ from nowall.answer.match.candidates import Candidates
 from nowall.answer.match.passage_ranker import LOOK, PassageRanker
 from nowall.records import Origin
 
-_RIDGE = 0.003
-"""As in `bench.quality.passages`."""
 _NAMES = EVIDENCE[Origin.EXTRACTED]
 _READERS = "readers"
 """Of these it is known which cannot be answered; of the others the articles with the answer are taken out."""
@@ -31,7 +30,7 @@ _GROUPS = {
     "place": ("lead_record", "second_record", "late"),
     "kind asked for": ("kind_number", "kind_date", "kind_name", "kind_quote", "unit", "numbers"),
     "meaning": ("semantic_text", "semantic_gap"),
-    "lead": ("lead",),
+    "score of the second look": ("score",),
 }
 
 
@@ -93,7 +92,7 @@ def scores(every: Sequence[Judged], without: Collection[str]) -> Matrix:
     found = np.zeros(len(every))
     for fold in range(FOLDS):
         learned, left = telling & (folds != fold), folds == fold
-        model = logistic(rows[learned], labels[learned], shares[learned], names, _RIDGE)
+        model = logistic(rows[learned], labels[learned], shares[learned], names, RIDGE)
         found[left] = [model.score(row) for row in rows[left].tolist()]
     return found
 
