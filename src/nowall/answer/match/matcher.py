@@ -21,6 +21,7 @@ from nowall.answer.span.finder import FoundSpan
 from nowall.records import Claim, Fact, Origin
 from nowall.search.index import Query
 from nowall.semantic.embedder import Embedder
+from nowall.semantic.meaning import Meaning
 from nowall.snapshot import Snapshot
 
 _BY_WORDS = 60
@@ -84,11 +85,11 @@ class Matcher:
         assert snapshot.index is not None  # noqa: S101  a draft answers nothing
         self._snapshot = snapshot
         self._index = snapshot.index
-        self._embedder = embedder if snapshot.likeness else None
+        self._meaning = Meaning(embedder) if embedder else None
         self._features = Features(snapshot.weights, snapshot.kind_of)
-        self._layer = "semantic" if self._embedder else "lexical"
+        self._layer = "semantic" if self._meaning and snapshot.likeness else "lexical"
         self._ranker = model(f"rank_curated_{self._layer}")
-        self.passages = PassageRanker(snapshot)
+        self.passages = PassageRanker(snapshot, meaning=self._meaning)
 
     def match(self, question: Question, only: Collection[str] | None = None) -> list[Match]:
         """The candidates, best first; ``only`` keeps those of these articles."""
@@ -98,7 +99,7 @@ class Matcher:
         own = self._own(question, ids, likeness)
         learned = self.passages.candidates(question, [i for i in ids if i not in own], scores, likeness)
         passages = self.passages.rank(learned)
-        matches = [*own.values(), *self._learned(passages, learned.layer)]
+        matches = [*own.values(), *self._learned(passages)]
         return sorted(map(partial(_placed, question, neighbours), matches), key=lambda m: -m.score)
 
     def learned_candidates(self, question: Question, only: Collection[str] | None = None) -> Candidates:
@@ -123,18 +124,19 @@ class Matcher:
             found[i] = Match(record, self._ranker.score(features), tuple(features), view.around, self._layer)
         return found
 
-    def _learned(self, passages: Sequence[RankedPassage], layer: str) -> Iterator[Match]:
+    def _learned(self, passages: Sequence[RankedPassage]) -> Iterator[Match]:
         """The best learned records, as facts."""
         facts = self._snapshot.facts.many([ranked.view.passage.id for ranked in passages[:_MOST_LEARNED]])
         for ranked in passages[:_MOST_LEARNED]:
             if fact := facts.get(ranked.view.passage.id):
-                score = _scaled(ranked.score, layer, self._layer)
-                yield Match(fact, score, ranked.features, ranked.view.around, layer, ranked.span, ranked.score)
+                score = _scaled(ranked.score, ranked.layer, self._layer)
+                around, layer = ranked.view.around, ranked.layer
+                yield Match(fact, score, ranked.features, around, layer, ranked.span, ranked.score)
 
     def _likeness(self, question: Question) -> Mapping[str, Likeness]:
-        if not (self._embedder and self._snapshot.likeness):
+        if not (self._meaning and self._snapshot.likeness):
             return {}
-        return self._snapshot.likeness.of(self._embedder.question(question.text))
+        return self._snapshot.likeness.of(self._meaning.question(question.text))
 
     def _candidates(
         self,

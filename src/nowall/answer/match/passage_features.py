@@ -27,6 +27,7 @@ PASSAGE = (
     "kind_number", "kind_date", "kind_name", "kind_quote", "unit", "numbers",
     "semantic_text", "semantic_gap",
 )  # fmt: skip
+OF_MEANING = PASSAGE[-2:]
 _READ = 100
 """Characters of a record that a reader sees at once."""
 _MOST_RECORDS = 6
