@@ -9,7 +9,7 @@ from nowall.answer.compose import Composer
 from nowall.answer.decide.decider import Decider
 from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answer.match.matcher import Match, Matcher
-from nowall.answer.question import Question
+from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand import cues
 from nowall.answer.understand.follow_up import EarlierTurn, FollowUps
 from nowall.answer.understand.parts import parts_of
@@ -25,6 +25,10 @@ from nowall.texts import say
 
 _MOST_TURNS = 3
 """How many earlier turns a follow-up can go back."""
+
+
+_OF_EACH = 0.25
+"""The least confidence for each of several things that are named side by side: that both are found tells as much."""
 
 
 class Answerer:
@@ -87,10 +91,35 @@ class Answerer:
         whole = self._follow_ups.resolve(self._understander.understand(text), turns)
         matches = self.matcher.match(whole, only)
         decision = self._decider.decide(whole, matches, always)
+        if whole.of_each and decision.status is not Status.CONFLICTING and not self._speaks_of_all(whole, decision):
+            return whole, self._decide_each(whole, decision, only)
         parts = parts_of(whole.text)
         if len(parts) > 1 and decision.status is not Status.CONFLICTING:
             return whole, self._decide_parts(parts, decision, turns, only, always)
         return whole, decision
+
+    def _speaks_of_all(self, whole: Question, decision: Decision) -> bool:
+        """Whether the facts of a decision speak, together, of everything that the question names."""
+        views = self.snapshot.views.many([choice.fact.id for choice in decision.chosen])
+        spoken_of = {entity for view in views.values() for entity in view.around}
+        return bool(decision.chosen) and spoken_of.issuperset(whole.entities)
+
+    def _decide_each(self, whole: Question, decision: Decision, only: Collection[str] | None) -> Decision:
+        """The best fact for each of the things that are named side by side, if there is one for at least two."""
+        found: dict[str, ChosenFact] = {}
+        confidence, dated = 1.0, QuestionKind.TIMELINE in whole.kinds
+        for text in whole.of_each:
+            question = self._understander.understand(text).of_one()
+            each = self._decider.decide(question, self.matcher.match(question, only), always=True)
+            if each.confidence > _OF_EACH and self._speaks_of_all(question, each):
+                found.setdefault(each.chosen[0].fact.id, replace(each.chosen[0], dated=dated))
+                confidence = min(confidence, each.confidence)
+        if len(found) < 2:
+            return decision
+        chosen = tuple(found.values())
+        if dated:
+            chosen = tuple(sorted(chosen, key=lambda choice: choice.fact.when or ""))
+        return Decision(Status.ANSWERED, max(confidence, decision.confidence), chosen)
 
     def _decide_parts(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from nowall.answer.dateline import dateline
 from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answer.question import Question, QuestionKind
 from nowall.answers import Answer, AnswerFact, Citation, Language, Status, Suggestion
@@ -72,7 +73,7 @@ class Composer:
             id=fact.id,
             key=fact.key,
             kind=fact.kind.value,
-            text=self._text(fact, language),
+            text=self._told(chosen, language),
             article=fact.article,
             speaker=self.name(fact.speaker, language),
             claimant=self.name(fact.claimant, language),
@@ -90,12 +91,20 @@ class Composer:
         room = _ROOM.get(language, _ROOM_CHINESE)
         kept: list[ChosenFact] = []
         for choice in chosen:
-            length = len(self._text(choice.fact, language)) + 1
+            length = len(self._told(choice, language)) + 1
             if kept and length > room:
                 continue
             kept.append(choice)
             room -= length
         return kept
+
+    def _told(self, chosen: ChosenFact, language: Language) -> str:
+        """The text, behind its date where that is wanted and the text does not give one."""
+        fact, text = chosen.fact, self._text(chosen.fact, language)
+        article = self._snapshot.articles.get(fact.article)
+        if not chosen.dated or not fact.when or (article and fact.when == article.published):
+            return text
+        return dateline(fact.when, text, language)
 
     def _text(self, fact: Fact, language: Language) -> str:
         if language is Language.EN:

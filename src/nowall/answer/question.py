@@ -29,6 +29,10 @@ class QuestionKind(StrEnum):
     """No question word at all: ``orion 训练进度``."""
 
 
+OF_SEVERAL = frozenset({QuestionKind.CONFLICT, QuestionKind.TIMELINE, QuestionKind.COMPARE})
+"""Kinds that one fact can seldom answer."""
+
+
 class NameOf(StrEnum):
     """What the name is of that a question wants."""
 
@@ -65,6 +69,10 @@ class Question:
     several_voices: bool = False
     one_for_each: bool = False
     """Each of the named things wants an answer of its own (分别, 各, respectively)."""
+    of_each: tuple[str, ...] = ()
+    """The question asked of each thing alone, where it names several side by side and wants to know of all."""
+    either_or: bool = False
+    """Asks which of two is so: both may be."""
     name_of: NameOf | None = None
     """Of what a name is wanted, if of anything."""
     follow_up: bool = False
@@ -76,3 +84,9 @@ class Question:
         """The question with what earlier turns (or its first half) add to it."""
         added = tuple(e for e in entities if e not in self.entities and e not in self.hints)
         return replace(self, hints=self.hints + added, places=self.places + places)
+
+    def of_one(self) -> Question:
+        """The question as one fact can answer it."""
+        kinds = self.kinds - OF_SEVERAL
+        kind = next((kind for kind in QuestionKind if kind in kinds), QuestionKind.KEYWORDS)
+        return replace(self, kind=kind, kinds=kinds or frozenset({kind}), several_voices=False, one_for_each=False)

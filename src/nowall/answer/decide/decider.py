@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from nowall.answer.decide.claims import Claims, sides_wanted
 from nowall.answer.decide.confidence import Confidence, answering_words, words_are_right
 from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answer.decide.disagreement import disagreeing
+from nowall.answer.decide.timeline import timeline
 from nowall.answer.match.matcher import Match
-from nowall.answer.question import Question, QuestionKind
+from nowall.answer.question import OF_SEVERAL, Question, QuestionKind
 from nowall.answers import Status
 from nowall.records import Claim, Fact, FactKind, Origin
 from nowall.snapshot import Snapshot
 
-THRESHOLDS = {Origin.CURATED: 0.45, Origin.EXTRACTED: 0.2}
+THRESHOLDS = {Origin.CURATED: 0.4, Origin.EXTRACTED: 0.2}
 """The least confidence with which an answer is given, by who wrote the best record. An extracted one is seldom so plain
 that one could be surer; with it, two thirds of what readers ask in vain are refused."""
-_CLAIM_LEAD = 0.3
-"""How much better than the best fact a claim must match to be shown where nobody asked for disagreement."""
-_CLAIM_REACH = 6
-"""Among how many of the best matches a disagreement is looked for that was asked about."""
+_SEVERAL = 0.8
+"""What part of it is enough where several facts are wanted: the best one alone cannot say all that is asked."""
+_OPPOSED = 0.5
+"""The least confidence where two who are named speak in a claim, or the best facts oppose one another; by hand."""
 _TIE = 0.35
 """Facts whose scores are nearer than this cannot be told apart."""
 _RELATED = 2.5
-"""How far below the best score a fact still belongs to a timeline or a comparison."""
+"""How far below the best score a fact still belongs to a comparison."""
 _WHOLE = 1.5
 """How far below the best score a list still goes before it, where something is asked of each."""
-_MOST_EVENTS = 6
 _MOST_COMPARED = 3
 _MOST_VOICES = 4
 _MOST_NEAREST = 4
-_DATE = re.compile(r"\d{4} ?年|\d{1,2} ?月")
 _MAY_BE_TWO = frozenset({QuestionKind.WHY, QuestionKind.HOW, QuestionKind.YES_NO})
 
 
@@ -40,37 +39,49 @@ class Decider:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._claims = Claims(snapshot)
         self.confidence = Confidence(snapshot)
 
     def decide(self, question: Question, matches: Sequence[Match], always: bool = False) -> Decision:
         """The decision; ``always`` takes the best candidate whatever its confidence."""
-        confidence = self.confidence.of(question, matches)
+        claim = self._claims.asked_about(question, matches)
+        confidence = self._confidence(question, matches, claim)
         facts = [m for m in matches if isinstance(m.record, Fact)]
         nearest = tuple(_fact(m) for m in facts[:_MOST_NEAREST])
-        if not facts or (not always and (question.private or confidence < THRESHOLDS[matches[0].origin])):
+        if not facts or (not always and (question.private or confidence < _enough(question, matches[0]))):
             return Decision(Status.UNKNOWN, confidence, nearest=nearest)
         disagreement = disagreeing(question, matches)
         if disagreement:
             return Decision(Status.CONFLICTING, confidence, disagreement)
-        claim = self._claim(question, matches)
         if claim:
             status = Status.ANSWERED if claim.agree else Status.CONFLICTING
-            return Decision(status, confidence, self._sides(question, claim))
+            return Decision(status, confidence, self._claims.sides(question, claim, matches))
         words = {m.id: answering_words(m) for m in facts[:1] if words_are_right(m, confidence)}
-        chosen = tuple(ChosenFact(fact, words=words.get(fact.id)) for fact in self._facts(question, facts))
+        dated = question.kind is QuestionKind.TIMELINE
+        shown = self._facts(question, facts)
+        chosen = tuple(ChosenFact(fact, words=words.get(fact.id), dated=dated) for fact in shown)
         return Decision(Status.ANSWERED, confidence, chosen)
+
+    def _confidence(self, question: Question, matches: Sequence[Match], claim: Claim | None) -> float:
+        """That of the best match, or of the claim where it is better; enough where both sides are plainly asked for."""
+        best = self.confidence.of(question, matches)
+        if claim is None:
+            return best
+        own = [m for m in matches if m.id == claim.id]
+        found = self.confidence.of(question, [*own, *matches]) if own else 0.0
+        return max(best, found, _OPPOSED if self._claims.plainly_asked(question, claim, matches) else 0.0)
 
     def _facts(self, question: Question, matches: Sequence[Match]) -> list[Fact]:
         best = matches[0]
         related = [m for m in matches if best.score - m.score < _RELATED]
+        if question.kind is QuestionKind.TIMELINE and not sides_wanted(question):
+            return timeline(question, matches)
         if question.one_for_each:
             whole = [_fact(m) for m in related if best.score - m.score < _WHOLE and _fact(m).kind is FactKind.LIST]
             if whole or len(question.entities) > 1:
                 return whole[:1] or self._one_for_each(question, matches)
-        if QuestionKind.CONFLICT in question.kinds or question.several_voices:
+        if sides_wanted(question):
             return _one_of_each_source(map(_fact, related))
-        if question.kind is QuestionKind.TIMELINE:
-            return _timeline(question.entities, map(_fact, matches), map(_fact, related))
         if question.kind is QuestionKind.COMPARE and len(question.entities) > 1:
             return self._compared(question, matches, related)
         tied = [m for m in matches[1:2] if best.score - m.score < _TIE]
@@ -92,31 +103,10 @@ class Decider:
         each = (next((f for f in map(_fact, matches) if e in _voices(f)), None) for e in question.entities)
         return both[:_MOST_COMPARED] or list({f.id: f for f in each if f}.values()) or [_fact(matches[0])]
 
-    def _claim(self, question: Question, matches: Sequence[Match]) -> Claim | None:
-        """The claim to show as a whole, if that is what was asked for."""
-        best, second = matches[0], matches[1] if len(matches) > 1 else matches[0]
-        if QuestionKind.CONFLICT in question.kinds or question.several_voices:
-            claims = (claim for match in matches[:_CLAIM_REACH] for claim in self._claims_at(match))
-            return next(claims, None)
-        if isinstance(best.record, Claim) and best.score - second.score >= _CLAIM_LEAD:
-            return best.record
-        return None
 
-    def _claims_at(self, match: Match) -> tuple[Claim, ...]:
-        if isinstance(match.record, Claim):
-            return (match.record,)
-        return self._snapshot.claims_of.get(match.id, ())
-
-    def _sides(self, question: Question, claim: Claim) -> tuple[ChosenFact, ...]:
-        """For each side the fact that speaks for it, or all where many voices are wanted; newest first."""
-        many = question.several_voices or claim.agree
-        chosen = []
-        for side in claim.sides:
-            facts = list(self._snapshot.facts.many(side.facts).values())
-            chosen += [ChosenFact(fact, claim, side) for fact in (facts if many else facts[:1])]
-        if not many:
-            chosen.sort(key=lambda c: c.fact.when or "", reverse=True)
-        return tuple(_round_robin(chosen) if many else chosen)
+def _enough(question: Question, best: Match) -> float:
+    several = best.origin is Origin.CURATED and not OF_SEVERAL.isdisjoint(question.kinds)
+    return THRESHOLDS[best.origin] * (_SEVERAL if several else 1.0)
 
 
 def _fact(match: Match) -> Fact:
@@ -129,36 +119,6 @@ def _voices(fact: Fact) -> tuple[str | None, ...]:
     return (fact.subject, fact.speaker, fact.claimant)
 
 
-def _round_robin(chosen: Iterable[ChosenFact]) -> list[ChosenFact]:
-    """One of each side, then the next of each: what is cut off at the end leaves no side unheard."""
-    seen: dict[str, int] = {}
-    ranked = []
-    for choice in chosen:
-        side = choice.side.id if choice.side else ""
-        seen[side] = seen.get(side, -1) + 1
-        ranked.append((seen[side], choice))
-    return [choice for _, choice in sorted(ranked, key=lambda pair: pair[0])]
-
-
 def _one_of_each_source(facts: Iterable[Fact]) -> list[Fact]:
     """What each article says, the most fitting first: where voices are asked for and no editor has made a claim."""
     return list({fact.article: fact for fact in reversed(list(facts))}.values())[::-1][:_MOST_VOICES]
-
-
-def _timeline(named: Iterable[str], all_facts: Iterable[Fact], related: Iterable[Fact]) -> list[Fact]:
-    """The related events, with the best of each thing that is named and has none among them, in the order of time."""
-    near = list(related)
-    chosen, others = _events(near)[:_MOST_EVENTS], _events(all_facts)
-    for entity in named:
-        if all(entity != event.subject for event in chosen):
-            chosen += [event for event in others if event.subject == entity][:1]
-    return sorted(chosen, key=lambda f: f.when or "") or near[:1]
-
-
-def _events(facts: Iterable[Fact]) -> list[Fact]:
-    """Facts whose text gives a date, lists left out, one for each date and subject, best first."""
-    events: dict[tuple[str, str | None], Fact] = {}
-    for fact in facts:
-        if fact.when and fact.kind is not FactKind.LIST and _DATE.search(fact.zh):
-            events.setdefault((fact.when, fact.subject), fact)
-    return list(events.values())

@@ -17,6 +17,8 @@ class ChosenFact:
     side: Side | None = None
     words: str | None = None
     """Those of its words that answer, where they were found when the question was asked."""
+    dated: bool = False
+    """Whether its date is wanted with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from nowall.answer.question import Question
+from nowall.answer.question import OF_SEVERAL, Question, QuestionKind
 from nowall.answer.understand import cues
 from nowall.answer.understand.descriptions import Descriptions
 from nowall.answer.understand.foreign_names import foreign_names
+from nowall.answer.understand.side_by_side import asked_of_each
 from nowall.answers import Language
 from nowall.language.mentions import EntityMatcher, Mention
 from nowall.language.normalise import normalise
@@ -73,6 +74,8 @@ class Understander:
             foreign_names=self._foreign(plain, text, mentions),
             several_voices=cues.has("several_voices", text),
             one_for_each=cues.has("one_for_each", text),
+            of_each=asked_of_each(text, mentions) if _of_several(text, kinds) else (),
+            either_or=cues.has("either_or", text),
             name_of=cues.name_asked(text),
             follow_up=cues.has("follow_up", text),
             private=any(known[name].private for name in attributes),
@@ -116,6 +119,10 @@ class Understander:
         named = [text[m.start : m.end] for m in mentions]
         rest = _blanked(text, mentions)
         return foreign_names(plain, rest, lambda word: self._is_known(word) or any(word in name for name in named))
+
+
+def _of_several(text: str, kinds: Iterable[QuestionKind]) -> bool:
+    return not OF_SEVERAL.isdisjoint(kinds) or cues.has("one_for_each", text) or cues.has("of_all", text)
 
 
 def _blanked(text: str, mentions: Iterable[Mention]) -> str:
