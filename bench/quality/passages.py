@@ -15,22 +15,14 @@ from nowall.answer.answerer import Answerer
 from nowall.answer.decide.evidence import EVIDENCE, WORDS, learned_evidence, words_evidence
 from nowall.answer.match.candidates import Candidates
 from nowall.answer.match.passage_features import PASSAGE
-from nowall.answer.match.passage_ranker import (
-    LOOK,
-    LOOKED_AT,
-    SECOND,
-    PassageModels,
-    PassageRanker,
-    RankedPassage,
-    answering_words,
-)
+from nowall.answer.match.passage_ranker import PassageRanker, RankedPassage
 from nowall.answer.match.ranker import LinearModel
-from nowall.answer.span.finder import SpanModel
+from nowall.answer.span.finder import FoundSpan, SpanModel, find_spans
 from nowall.records import Origin
 
-_RIDGE = 0.0005
-_DECIDE_RIDGE = 0.01
-_RECORDS = 2
+RIDGE = 0.0005
+DECIDE_RIDGE = 0.01
+RECORDS = 2
 """Right records of a question that the answering words are learned from."""
 
 SpanWeights = dict[str, dict[str, float]]
@@ -61,29 +53,23 @@ def train_layer(
     layer: str, folds: Sequence[Fold], span_weights: SpanWeights | None
 ) -> tuple[dict[str, LinearModel], SpanWeights]:
     """The models of a layer by their names, and the weights of the answering words (learned where None is given)."""
-    crossed = _crossed_spans(folds)
-    span_weights = span_weights or spans.fit_spans(_span_choices(folds, None))
-    first = conditional_logit([c for fold in folds for c in _choices(fold)], PASSAGE, _RIDGE)
-    start = LinearModel(SECOND, (*first.weights, *(0.0 for _ in LOOK)), 0.0)
-    choices = []
-    for fold in folds:
-        for i, sample in enumerate(fold.seen):
-            ranked = _rank(fold, PassageModels(first, start, crossed[i % 2]), sample.candidates)[:LOOKED_AT]
-            right = np.array([sample.is_right(one.view) for one in ranked], dtype=bool)
-            choices.append(Choice(np.array([one.features for one in ranked]), right, fold.share / len(fold.seen)))
-    second = conditional_logit(choices, SECOND, _RIDGE)
+    ranker = conditional_logit([choice for fold in folds for choice in _choices(fold)], PASSAGE, RIDGE)
     judged = [
         one
         for fold in folds
-        for i, sample in enumerate(fold.seen)
-        for one in _judge(fold, PassageModels(first, second, crossed[i % 2]), sample, fold.share / len(fold.seen))
+        for sample in fold.seen
+        for one in _judge(fold, ranker, sample, fold.share / len(fold.seen))
     ]
     decider, calibration = _decider(judged)
-    scale = _scale(folds, first, second, crossed)
-    words = _words(folds, [PassageModels(first, second, model) for model in crossed], decider, calibration)
-    final = PassageModels(first, second, SpanModel(span_weights))
-    _report(layer, folds, final)
-    named = {"rank": first, "look": second, "scale": scale, "decide": decider, "calibrate": calibration, "words": words}
+    named = {
+        "rank": ranker,
+        "scale": _scale(folds, ranker),
+        "decide": decider,
+        "calibrate": calibration,
+        "words": _words(folds, ranker, decider, calibration),
+    }
+    span_weights = span_weights or spans.fit_spans(_span_choices(folds, None))
+    _report(layer, folds, ranker, SpanModel(span_weights))
     return {f"{part}_extracted_{layer}": trained for part, trained in named.items()}, span_weights
 
 
@@ -112,30 +98,37 @@ def _span_choices(folds: Sequence[Fold], half: int | None) -> list[Choice]:
 
 
 def _choices_of_spans(fold: Fold, sample: Sample) -> list[Choice]:
-    right = [view for view in sample.candidates.views if sample.is_right(view)][:_RECORDS]
+    right = [view for view in sample.candidates.views if sample.is_right(view)][:RECORDS]
     texts = fold.answerer.matcher.passages.views.named_texts(right)
     found = (spans.span_choice(sample.candidates.asked, text, sample.answers) for text in texts)
     return [choice for choice in found if choice]
 
 
-def _rank(fold: Fold, models: PassageModels, candidates: Candidates) -> list[RankedPassage]:
-    return PassageRanker(fold.answerer.snapshot, lambda _: models).rank(candidates)
+def _rank(fold: Fold, ranker: LinearModel, candidates: Candidates) -> list[RankedPassage]:
+    return PassageRanker(fold.answerer.snapshot, lambda _: ranker).rank(candidates)
 
 
-def _judge(fold: Fold, models: PassageModels, sample: Sample, share: float) -> list[_Judged]:
+def _span(fold: Fold, sample: Sample, best: RankedPassage, model: SpanModel) -> tuple[FoundSpan, str]:
+    """The span of the best record, and its letters."""
+    texts = fold.answerer.matcher.passages.views.named_texts([best.view])
+    span = find_spans(sample.candidates.asked, texts, model)[0]
+    return span, letters(best.view.passage.text[span.start : span.end])
+
+
+def _judge(fold: Fold, ranker: LinearModel, sample: Sample, share: float) -> list[_Judged]:
     """The question as it is, and as if no article with its answer had been learned."""
     candidates = sample.candidates
     holding = {view.passage.article for view in candidates.views if sample.is_right(view)}
-    judged = _judge_best(fold, models, sample, candidates, share, hidden=False)
+    judged = _judge_best(fold, ranker, sample, candidates, share, hidden=False)
     if holding and sample.name != "readers":
-        judged += _judge_best(fold, models, sample, candidates.without(holding), share, hidden=True)
+        judged += _judge_best(fold, ranker, sample, candidates.without(holding), share, hidden=True)
     return judged
 
 
 def _judge_best(
-    fold: Fold, models: PassageModels, sample: Sample, candidates: Candidates, share: float, *, hidden: bool
+    fold: Fold, ranker: LinearModel, sample: Sample, candidates: Candidates, share: float, *, hidden: bool
 ) -> list[_Judged]:
-    ranked = _rank(fold, models, candidates)
+    ranked = _rank(fold, ranker, candidates)
     if not ranked:
         return []
     best = ranked[0]
@@ -146,7 +139,7 @@ def _judge_best(
 def _decider(judged: Sequence[_Judged]) -> tuple[LinearModel, LinearModel]:
     telling = [one for one in judged if one.right or one.hidden]
     names = EVIDENCE[Origin.EXTRACTED]
-    decider = logistic(*_table(telling), names, _DECIDE_RIDGE)
+    decider = logistic(*_table(telling), names, DECIDE_RIDGE)
     rows, labels, shares = _table(judged)
     odds = np.array([[decider.score(row.tolist())] for row in rows])
     return decider, logistic(odds, labels, shares, ("log_odds",), 0.0)
@@ -157,47 +150,42 @@ def _table(judged: Sequence[_Judged]) -> tuple[Matrix, Matrix, Matrix]:
     return rows, np.array([float(one.right) for one in judged]), np.array([one.share for one in judged])
 
 
-def _scale(folds: Sequence[Fold], first: LinearModel, second: LinearModel, crossed: Sequence[SpanModel]) -> LinearModel:
+def _scale(folds: Sequence[Fold], ranker: LinearModel) -> LinearModel:
     """The log odds of the best candidate being right, from its score alone; from what readers ask."""
     scores, labels = [], []
     for fold in folds:
-        for i, sample in enumerate(fold.seen if fold.seen and fold.seen[0].name == "readers" else ()):
-            ranked = _rank(fold, PassageModels(first, second, crossed[i % 2]), sample.candidates)
+        for sample in fold.seen if fold.seen and fold.seen[0].name == "readers" else ():
+            ranked = _rank(fold, ranker, sample.candidates)
             if ranked:
                 scores.append([ranked[0].score])
                 labels.append(float(sample.is_right(ranked[0].view)))
     return logistic(np.array(scores), np.array(labels), np.ones(len(labels)), ("score",), 0.0001)
 
 
-def _words(
-    folds: Sequence[Fold], models: Sequence[PassageModels], decider: LinearModel, calibration: LinearModel
-) -> LinearModel:
+def _words(folds: Sequence[Fold], ranker: LinearModel, decider: LinearModel, calibration: LinearModel) -> LinearModel:
     """The probability that the words found in the best record are the answer to the letter."""
+    crossed = _crossed_spans(folds)
     rows, labels = [], []
     for fold in folds:
         for i, sample in enumerate(fold.seen):
-            ranked = _rank(fold, models[i % 2], sample.candidates) if sample.answers else []
+            ranked = _rank(fold, ranker, sample.candidates) if sample.answers else []
             if ranked:
                 best = ranked[0]
                 found = learned_evidence(sample.candidates.question, best.features, best.score)
                 confidence = calibration.probability([decider.score(found)])
-                rows.append(words_evidence(best.features, confidence))
-                given = letters(answering_words(best.view, best.span))
+                span, given = _span(fold, sample, best, crossed[i % 2])
+                rows.append(words_evidence(span, confidence))
                 labels.append(float(given in {letters(answer) for answer in sample.answers}))
-    return logistic(np.array(rows), np.array(labels), np.ones(len(labels)), WORDS, _DECIDE_RIDGE)
+    return logistic(np.array(rows), np.array(labels), np.ones(len(labels)), WORDS, DECIDE_RIDGE)
 
 
-def _report(layer: str, folds: Sequence[Fold], models: PassageModels) -> None:
+def _report(layer: str, folds: Sequence[Fold], ranker: LinearModel, model: SpanModel) -> None:
     """What the unseen questions say."""
     for fold in folds:
-        if fold.unseen:
-            ranked = [(sample, _rank(fold, models, sample.candidates)) for sample in fold.unseen]
-            right = np.mean([bool(found) and sample.is_right(found[0].view) for sample, found in ranked])
-            name = fold.unseen[0].name
-            given = [(s.answers, letters(answering_words(f[0].view, f[0].span))) for s, f in ranked if f and s.answers]
-            exact = np.mean([words in map(letters, answers) for answers, words in given])
-            print(
-                f"{layer} {name}: first right {right:.3f}, words {exact:.3f} of {len(ranked)} unseen",
-                file=sys.stderr,
-                flush=True,
-            )
+        ranked = [(sample, found[0]) for sample in fold.unseen if (found := _rank(fold, ranker, sample.candidates))]
+        if ranked:
+            right = sum(sample.is_right(best.view) for sample, best in ranked) / len(fold.unseen)
+            literal = [(sample, _span(fold, sample, best, model)[1]) for sample, best in ranked if sample.answers]
+            exact = np.mean([given in map(letters, sample.answers) for sample, given in literal])
+            said = f"{layer} {fold.unseen[0].name}: first right {right:.3f}, words {exact:.3f} of {len(ranked)} unseen"
+            print(said, file=sys.stderr, flush=True)

@@ -14,8 +14,8 @@ _ORDER = [
     f"{part}_{origin}_{layer}"
     for origin in Origin
     for layer in ("lexical", "semantic")
-    for part in ("rank", "look", "scale", "decide", "calibrate", "words")
-    if part not in {"look", "words"} or origin is Origin.EXTRACTED
+    for part in ("rank", "scale", "decide", "calibrate", "words")
+    if part != "words" or origin is Origin.EXTRACTED
 ]
 
 

@@ -80,6 +80,11 @@ class Question:
     private: bool = False
     """Asks for what nobody should tell of a person."""
 
+    @property
+    def wants_value(self) -> bool:
+        """Whether a figure or a date answers it: what sources can differ about to the letter."""
+        return bool(self.kinds & {QuestionKind.HOW_MANY, QuestionKind.WHEN})
+
     def with_hints(self, entities: tuple[str, ...], places: tuple[str, ...] = ()) -> Question:
         """The question with what earlier turns (or its first half) add to it."""
         added = tuple(e for e in entities if e not in self.entities and e not in self.hints)

@@ -72,9 +72,9 @@ def words_are_right(match: Match, confidence: float) -> bool:
 
 def words_probability(match: Match, confidence: float) -> float:
     """The calibrated probability that they are the answer to the letter."""
-    if not answering_words(match):
+    if match.span is None or not answering_words(match):
         return 0.0
-    return model(f"words_extracted_{match.layer}").probability(words_evidence(match.features, confidence))
+    return model(f"words_extracted_{match.layer}").probability(words_evidence(match.span, confidence))
 
 
 def _found(question: Question, matches: Sequence[Match]) -> list[float]:

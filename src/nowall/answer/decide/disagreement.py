@@ -14,15 +14,14 @@ from nowall.answer.decide.confidence import answering_words, words_probability
 from nowall.answer.decide.decision import ChosenFact
 from nowall.answer.decide.times import of_one_time
 from nowall.answer.match.matcher import Match
-from nowall.answer.match.passage_ranker import SECOND
-from nowall.answer.question import Question, QuestionKind
+from nowall.answer.match.passage_features import PASSAGE
+from nowall.answer.question import Question
 from nowall.answer.span.texts import holds, plain
 from nowall.learn.extract.dates import find_dates
 from nowall.learn.extract.quantities import find_quantities
 from nowall.records import Claim, Fact, Origin, Side
 
-_ASKED = frozenset({QuestionKind.HOW_MANY, QuestionKind.WHEN})
-_REACH = 1.5
+_REACH = 2.0
 """How far below the best score a record still answers about as well."""
 _SURE = 0.35
 """The least probability that both have found the words that answer."""
@@ -31,7 +30,7 @@ _SAME_WORDS = 0.15
 _NEARLY = 0.02
 """Figures that differ by less are one figure, rounded."""
 _MOST_SIDES = 3
-_TEXT = SECOND.index("text")
+_TEXT = PASSAGE.index("text")
 _BARE = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -65,7 +64,7 @@ class _Given:
 def disagreeing(question: Question, matches: Sequence[Match]) -> tuple[ChosenFact, ...]:
     """The facts that give different answers, one of each, newest first; none where the best stands alone."""
     best = matches[0]
-    if best.origin is not Origin.EXTRACTED or not question.kinds & _ASKED:
+    if best.origin is not Origin.EXTRACTED or not question.wants_value:
         return ()
     sides: list[_Given] = []
     for match in _as_good(best, matches):

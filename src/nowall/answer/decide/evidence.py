@@ -1,8 +1,8 @@
 """What tells a right best candidate from a near miss, as numbers for the calibrated decision.
 
 The ranker's score alone cannot: half of what is asked in vain is a known name with an attribute that no
-article gives. So the decision looks at the features of the best candidate themselves, at its lead, at what the
-question has that no record has, and, for learned records, at the words that seem to answer.
+article gives. So the decision looks at the features of the best candidate themselves, at its lead, and at what
+the question has that no record has.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ import math
 from collections.abc import Sequence
 
 from nowall.answer.match.features import NAMES
-from nowall.answer.match.passage_ranker import LOOK, SECOND
+from nowall.answer.match.passage_features import PASSAGE
 from nowall.answer.question import Question
+from nowall.answer.span.finder import FoundSpan
 from nowall.records import Origin
 
-_RELATIVE = frozenset({"bm25", "article_records", "near", "agreeing", "answer_lead", "answer_mass_lead"})
+_RELATIVE = frozenset({"bm25", "article_records", "near"})
 """Features that say how a record stands to the others: the best of a poor lot looks like the best of a good one."""
-_ABSOLUTE = [place for place, name in enumerate(SECOND) if name not in _RELATIVE]
+_ABSOLUTE = [place for place, name in enumerate(PASSAGE) if name not in _RELATIVE]
 _OF_QUESTION = ("nameless", "length")
 EVIDENCE = {
     Origin.CURATED: (*NAMES, "score", "lead", *_OF_QUESTION),
-    Origin.EXTRACTED: (*(SECOND[place] for place in _ABSOLUTE), "score", *_OF_QUESTION),
+    Origin.EXTRACTED: (*(PASSAGE[place] for place in _ABSOLUTE), "score", *_OF_QUESTION),
 }
 """What there is for the best candidate, by who wrote it."""
 _MOST_LEAD = 5.0
 """A lead that is no longer told from a greater one."""
-WORDS = (*LOOK[:4], "agreeing", "log_odds")
-"""What tells whether the words that seem to answer are the answer."""
-_OF_WORDS = [SECOND.index(name) for name in WORDS[:-1]]
+WORDS = ("answer", "answer_mass", "answer_probability", "answer_entropy", "log_odds")
+"""What tells whether the words that seem to answer are the answer: of the span, and of its record being right."""
 
 
 def evidence(question: Question, features: Sequence[float], score: float, second: float) -> list[float]:
@@ -38,14 +38,18 @@ def evidence(question: Question, features: Sequence[float], score: float, second
 
 
 def learned_evidence(question: Question, features: Sequence[float], score: float) -> list[float]:
-    """The evidence for a learned record: ``features`` as in `SECOND`, ``score`` of the second look."""
+    """The evidence for a learned record: ``features`` as in `PASSAGE`, and the score that they make."""
     return [*(features[place] for place in _ABSOLUTE), score / 10, *_of_question(question)]
 
 
-def words_evidence(features: Sequence[float], confidence: float) -> list[float]:
-    """The evidence for the answering words of a record that is right with this probability."""
+def words_evidence(span: FoundSpan, confidence: float) -> list[float]:
+    """The evidence for the answering words of a record that is right with this probability.
+
+    Scores of spans are between about -5 and 15.
+    """
     bounded = min(max(confidence, 0.001), 0.999)
-    return [*(features[place] for place in _OF_WORDS), math.log(bounded / (1 - bounded))]
+    log_odds = math.log(bounded / (1 - bounded))
+    return [span.score / 5, span.mass / 5, span.probability, span.entropy / 5, log_odds]
 
 
 def _of_question(question: Question) -> list[float]:

@@ -6,18 +6,19 @@ model, then one ranker over features of all kinds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
 
 from nowall.answer.match.candidates import Candidates
 from nowall.answer.match.features import Features
 from nowall.answer.match.likeness import Likeness, typical
-from nowall.answer.match.passage_ranker import PassageRanker, RankedPassage
+from nowall.answer.match.passage_ranker import PassageRanker
 from nowall.answer.match.ranker import model
 from nowall.answer.match.views import entity_terms
 from nowall.answer.question import Question
-from nowall.answer.span.finder import FoundSpan
+from nowall.answer.span.finder import FoundSpan, find_spans, span_model
 from nowall.records import Claim, Fact, Origin
 from nowall.search.index import Query
 from nowall.semantic.embedder import Embedder
@@ -28,6 +29,8 @@ _BY_WORDS = 60
 _BY_MEANING = 25
 _MOST_LEARNED = 8
 """Learned records that are read as a whole: an answer shows at most some of them."""
+_COMPARED = 4
+"""Records whose answering words are found where they may disagree, which only figures and dates can."""
 _NEAR = 6
 """How many facts before and after an earlier answer count as near it."""
 _HINT_BOOST = 0.5
@@ -52,7 +55,7 @@ class Match:
     span: FoundSpan | None = None
     """Where in a learned record the answer seems to stand."""
     own_score: float = 0.0
-    """Of a learned record: the score of its second look, before it was made comparable with editors' facts."""
+    """Of a learned record: its score before it was made comparable with editors' facts."""
 
     @property
     def id(self) -> str:
@@ -98,8 +101,7 @@ class Matcher:
         scores, ids = self._candidates(question, likeness, neighbours, only)
         own = self._own(question, ids, likeness)
         learned = self.passages.candidates(question, [i for i in ids if i not in own], scores, likeness)
-        passages = self.passages.rank(learned)
-        matches = [*own.values(), *self._learned(passages)]
+        matches = [*own.values(), *self._learned(learned)]
         return sorted(map(partial(_placed, question, neighbours), matches), key=lambda m: -m.score)
 
     def learned_candidates(self, question: Question, only: Collection[str] | None = None) -> Candidates:
@@ -124,14 +126,17 @@ class Matcher:
             found[i] = Match(record, self._ranker.score(features), tuple(features), view.around, self._layer)
         return found
 
-    def _learned(self, passages: Sequence[RankedPassage]) -> Iterator[Match]:
-        """The best learned records, as facts."""
-        facts = self._snapshot.facts.many([ranked.view.passage.id for ranked in passages[:_MOST_LEARNED]])
-        for ranked in passages[:_MOST_LEARNED]:
+    def _learned(self, candidates: Candidates) -> Iterator[Match]:
+        """The best learned records, as facts; with the words that answer where an answer may need them."""
+        passages = self.passages.rank(candidates)[:_MOST_LEARNED]
+        facts = self._snapshot.facts.many([ranked.view.passage.id for ranked in passages])
+        spanned = [one.view for one in passages[: _COMPARED if candidates.question.wants_value else 1]]
+        spans = find_spans(candidates.asked, self.passages.views.named_texts(spanned), span_model())
+        for ranked, span in zip_longest(passages, spans):
             if fact := facts.get(ranked.view.passage.id):
                 score = _scaled(ranked.score, ranked.layer, self._layer)
                 around, layer = ranked.view.around, ranked.layer
-                yield Match(fact, score, ranked.features, around, layer, ranked.span, ranked.score)
+                yield Match(fact, score, ranked.features, around, layer, span, ranked.score)
 
     def _likeness(self, question: Question) -> Mapping[str, Likeness]:
         if not (self._meaning and self._snapshot.likeness):
