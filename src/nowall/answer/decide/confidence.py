@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nowall.answer.decide.evidence import EVIDENCE, evidence, learned_evidence, words_evidence
+from nowall.answer.decide.evidence import EVIDENCE, WORDS, evidence, learned_evidence, words_evidence
 from nowall.answer.match.matcher import Match
 from nowall.answer.match.ranker import model
 from nowall.answer.match.views import END_OF_ASK
@@ -74,7 +74,8 @@ def words_probability(match: Match, confidence: float) -> float:
     """The calibrated probability that they are the answer to the letter."""
     if match.span is None or not answering_words(match):
         return 0.0
-    return model(f"words_extracted_{match.layer}").probability(words_evidence(match.span, confidence))
+    trained = model(f"words_extracted_{match.layer}", WORDS)
+    return trained.probability(words_evidence(match.span, confidence))
 
 
 def _found(question: Question, matches: Sequence[Match]) -> list[float]:
