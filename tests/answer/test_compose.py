@@ -146,3 +146,12 @@ def test_many_facts_stay_within_the_room(tiny: Snapshot, text: str, room: int) -
 def test_name_that_is_no_entity_stands_for_itself(tiny: Snapshot) -> None:
     assert Composer(tiny).name("nobody-knows", EN) == "nobody-knows"
     assert Composer(tiny).name(None, EN) is None
+
+
+def test_date_that_is_wanted_stands_before_a_text_without_one(tiny: Snapshot) -> None:
+    chosen = tuple(ChosenFact(tiny.facts[fact], dated=True) for fact in ("d-cost", "d-release", "d-models"))
+    question = tiny.understander.understand("时间线")
+    first, second, third = Composer(tiny).compose(question, Decision(Status.ANSWERED, 0.9, chosen)).text.split("\n")
+    assert first == f"2024 年 10 月 2 日：{tiny.facts['d-cost'].zh}"
+    assert second == tiny.facts["d-release"].zh
+    assert third == tiny.facts["d-models"].zh, "the date of the article is none of the event"

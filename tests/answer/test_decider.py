@@ -166,3 +166,42 @@ def test_sample_question_of_the_best_fact_is_answered_without_other_evidence(tin
     for text in (sample, f"{sample.rstrip('？?')}"):
         decision = Decider(tiny).decide(tiny.understander.understand(text), candidates)
         assert (decision.status, chosen(decision)) == (Status.ANSWERED, ["d-cost"])
+
+
+def test_those_who_are_named_are_all_that_is_shown_of_a_claim(tiny: Snapshot) -> None:
+    decision = decided(tiny, "日报和论坛报对 Zephyr 的说法一致吗？", d_release=3.0, t_release=2.0)
+    assert decision.status is Status.CONFLICTING
+    assert chosen(decision) == ["t-release", "d-release"]
+
+
+def test_claim_that_does_not_speak_of_who_is_named_is_not_shown(tiny: Snapshot) -> None:
+    decision = decided(tiny, "林爱达对 Zephyr 发布时间的说法前后矛盾吗？", d_release=3.0, t_release=2.9)
+    assert decision.status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("text", ["Zephyr 是 1 月出还是 6 月出？", "Is Zephyr out in January or in June?"])
+def test_one_thing_or_another_shows_both_sides_where_the_best_facts_oppose(tiny: Snapshot, text: str) -> None:
+    decision = decided(tiny, text, d_release=3.0, t_release=2.9)
+    assert (decision.status, len(decision.chosen)) == (Status.CONFLICTING, 2)
+
+
+def test_one_thing_or_another_is_one_fact_where_no_claim_is_near(tiny: Snapshot) -> None:
+    assert chosen(decided(tiny, "训练花了 3 亿还是 5 亿？", d_cost=3.0, d_release=1.0)) == ["d-cost"]
+
+
+def test_opposed_facts_are_enough_where_disagreement_is_asked_about(tiny: Snapshot) -> None:
+    decider, matched = Decider(tiny), matches(tiny, d_release=-9.0, t_release=-9.1)
+    asked = tiny.understander.understand("Zephyr 的发布时间各家说法一致吗？")
+    stranger = replace(asked, foreign_names=("Tolkien",))
+    assert decider.decide(asked, matched).status is Status.CONFLICTING
+    assert decider.decide(stranger, matched).confidence < decider.decide(asked, matched).confidence
+
+
+def test_events_are_those_of_the_sort_that_is_asked_for(tiny: Snapshot) -> None:
+    decision = decided(tiny, "林爱达和 Bo Chen 发言的先后", d_sky=3.0, t_limit=2.5, d_tunnel=2.0)
+    assert chosen(decision) == ["d-sky", "t-limit"]
+    assert all(choice.dated for choice in decision.chosen)
+
+
+def test_date_is_not_wanted_with_a_single_fact(tiny: Snapshot) -> None:
+    assert not decided(tiny, "Zephyr 什么时候发布？", d_release=3.0).chosen[0].dated

@@ -27,7 +27,7 @@ _MOST_TURNS = 3
 """How many earlier turns a follow-up can go back."""
 
 
-_OF_EACH = 0.25
+_OF_EACH = 0.33
 """The least confidence for each of several things that are named side by side: that both are found tells as much."""
 
 

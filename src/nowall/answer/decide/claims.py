@@ -28,6 +28,7 @@ _OPPOSED = 2.0
 _MOST_ASKED = 4
 """How many facts are shown where disagreement is what is asked for, one of each side first."""
 _NAMED = frozenset({EntityKind.PERSON, EntityKind.PUBLICATION, EntityKind.SOURCE, EntityKind.ORGANISATION})
+_OWN_NAME = frozenset({EntityKind.PERSON, EntityKind.MODEL, EntityKind.PRODUCT})
 _PRINTS = frozenset({EntityKind.PUBLICATION, EntityKind.SOURCE})
 
 
@@ -62,11 +63,18 @@ class Claims:
                 found = dict.fromkeys(member_of, match.score - _MEMBER)
             for claim, score in found.items():
                 scores[claim] = max(scores.get(claim, score), score)
-        near = {c: score for c, score in scores.items() if matches[0].score - score < _FARTHEST}
+        best = matches[0].score if matches else 0.0
+        near = {c: s for c, s in scores.items() if best - s < _FARTHEST and self._speaks_of_all(question, c)}
         return {
             c: score + _OPPOSED * (self.names_voices(question, c) or self.opposes_best(c, matches))
             for c, score in near.items()
         }
+
+    def _speaks_of_all(self, question: Question, claim: Claim) -> bool:
+        """Whether nobody and nothing of its own name is asked about that the claim does not speak of."""
+        named = {e for e in question.entities if self._snapshot.kind_of(e) in _OWN_NAME}
+        views = self._snapshot.views.many([claim.id, *(fact for side in claim.sides for fact in side.facts)])
+        return named.issubset(entity for view in views.values() for entity in view.around)
 
     def opposes_best(self, claim: Claim, matches: Sequence[Match]) -> bool:
         """Whether the best facts stand on different sides of a claim."""

@@ -18,7 +18,7 @@ from nowall.snapshot import Snapshot
 THRESHOLDS = {Origin.CURATED: 0.4, Origin.EXTRACTED: 0.2}
 """The least confidence with which an answer is given, by who wrote the best record. An extracted one is seldom so plain
 that one could be surer; with it, two thirds of what readers ask in vain are refused."""
-_SEVERAL = 0.8
+_SEVERAL = 0.9
 """What part of it is enough where several facts are wanted: the best one alone cannot say all that is asked."""
 _OPPOSED = 0.5
 """The least confidence where two who are named speak in a claim, or the best facts oppose one another; by hand."""

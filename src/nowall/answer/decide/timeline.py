@@ -50,7 +50,7 @@ def _is_all(question: Question, match: Match, best: Match) -> bool:
 
 
 def _is_about(question: Question, fact: Fact) -> bool:
-    return not question.entities or any(e in (fact.subject, fact.speaker, fact.claimant) for e in question.entities)
+    return not question.entities or any(e in fact.about for e in question.entities)
 
 
 def _events(question: Question, matches: Sequence[Match]) -> list[tuple[Fact, float]]:
