@@ -3,13 +3,13 @@
     python -m bench.quality.ablations SETS --homes DIR --corpus FOLDER
 
 Trains as `bench.quality.train_extracted` does, from the questions with even numbers of the public sets in SETS and of
-the pack's over its raw articles in FOLDER (some of the editors'), and leaves out one feature at a time, or several that
-can stand for each other; each fifth of the questions is judged by what was learned from the others. The answering words
-are found by models that have not seen the question. The decision does without one group of its evidence at a time. With
-meaning the sets are asked as far as training does, and only what is nothing without it is left out.
+the pack's over its raw articles in FOLDER (some of the editors'), and leaves out one feature at a time, or those of
+meaning together; each fifth of the questions is judged by what was learned from the others. The decision does without
+one group of its evidence at a time. With meaning the sets are asked as far as training does, and only what is nothing
+without it is left out.
 
 DIR holds a home for each set and one with FOLDER's name, in which everything is learned; nothing is written there. The
-tables go into docs/quality.md. Takes about five minutes.
+tables go into docs/quality.md. Takes minutes.
 """
 
 from __future__ import annotations
@@ -30,8 +30,7 @@ from bench.quality.studies.ranking import right, trained
 from bench.quality.studies.refusing import Judged, groups, judged, refusing, scores
 from bench.quality.train_extracted import QUESTIONS
 from nowall.answer.decide.evidence import EVIDENCE
-from nowall.answer.match.passage_features import PASSAGE
-from nowall.answer.match.passage_ranker import LOOK, SECOND
+from nowall.answer.match.passage_features import OF_MEANING, PASSAGE
 from nowall.records import Origin
 from nowall.terminal.referee import read_item
 
@@ -104,26 +103,28 @@ def _study(layer: str, sources: Sequence[Source], public: Sequence[str], studied
     found = judged(every, whole)
     features = {name: members for name, members in _features(every).items() if name not in studied}
     evidence = [name for name in _evidence(found) if name not in studied]
-    known = right(every, whole, ())
+    known = right(every, whole)
     tell(f"{layer}: first right {known.mean():.3f} of {len(every)}")
     return Study(
         layer,
         [one.source.name for one in every],
         public,
         known,
-        {name: right(every, whole, features[name]) for name in tracked(f"{layer}: without a feature", features)},
+        {
+            name: right(every, trained(every, features[name]))
+            for name in tracked(f"{layer}: without a feature", features)
+        },
         _refusing(found, (), sources, public),
         {name: _refusing(found, groups()[name], sources, public) for name in evidence},
     )
 
 
 def _features(every: Sequence[Asked]) -> dict[str, tuple[str, ...]]:
-    """Those that are not the same for all candidates, each alone, and some that can stand for each other together."""
+    """Those that are not the same for all candidates, each alone, and those of meaning together."""
     rows = np.vstack([one.rows for one in every if len(one.rows)])
     varying = {name for name, low, high in zip(PASSAGE, rows.min(axis=0), rows.max(axis=0), strict=True) if low < high}
-    together = {"all of the second look": LOOK, "all of meaning": groups()["meaning"]}
-    used = {name: members for name, members in together.items() if not varying.union(LOOK).isdisjoint(members)}
-    return {name: (name,) for name in SECOND if name in varying or name in LOOK} | used
+    features: dict[str, tuple[str, ...]] = {name: (name,) for name in PASSAGE if name in varying}
+    return features if varying.isdisjoint(OF_MEANING) else {**features, "all of meaning": OF_MEANING}
 
 
 def _evidence(found: Sequence[Judged]) -> Iterator[str]:

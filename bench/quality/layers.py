@@ -3,8 +3,8 @@
     python -m bench.quality.layers SETS --homes DIR [--pack-questions FILE…]
 
 Of the public sets in SETS (see `bench.quality.compare`), the questions that no training has seen: the first hit of the
-index for the query that matching puts to it; then the first look, over the features of all candidates; the second, for
-the answering words in the best of them; and the same with meaning, where every record has a vector. Files of
+index for the query that matching puts to it; then the ranking of all candidates by words; then with a second look by
+meaning at close calls; and with the meaning of all candidates, where every record has a vector. Files of
 ``--pack-questions`` ask the shipped corpus: the index alone, then the whole answer by words with names that are spelt
 right, with those that are not, and with meaning. Each layer has its own fresh process state, so that none profits from
 what another has read; the time is that of the CPU.
@@ -62,7 +62,7 @@ def _learned(args: argparse.Namespace) -> Iterator[Reached]:
     for name in args.sets:
         asked = [q for q in read_public_set(args.folder / name, args.questions).answerable if not q.seen]
         home = learned(args.folder, args.homes, name)
-        for layer in learned_layers(meaning=home.has_vectors):
+        for layer in learned_layers(home):
             yield measure(name, home, layer, asked, extracted_unit)
 
 
@@ -72,7 +72,7 @@ def _editors(args: argparse.Namespace) -> Iterator[Reached]:
         for file in args.pack_questions:
             items = [read_item(fields) for fields in yaml.safe_load(file.read_text(encoding="utf-8"))]
             asked = read_pack_set(f"pack-{file.stem}", items[: args.questions])
-            for layer in editors_layers(meaning=home.has_vectors):
+            for layer in editors_layers(home):
                 yield measure(asked.name, home, layer, asked.answerable, editors_unit)
 
 

@@ -8,8 +8,9 @@ right; a record is right as the comparison judges it. *Editors' facts*: the ship
 files, of which the strict referee of ``nowall eval`` judges the whole answer; those to refuse are never right.
 Training reads bench/quality/questions.yaml: leave it out for figures that are unseen.
 
-DIR holds a home for each set; what is not there is learned, and nothing else is written there. Meaning is compared
-where every record has a vector. The tables go into docs/quality.md, the diagram into docs/images.
+DIR holds a home for each set; what is not there is learned, and nothing else is written there. With the extra
+for meaning it decides as in use: of all candidates where every record has a vector, else at close calls. The tables go
+into docs/quality.md, the diagram into docs/images.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _learned(args: argparse.Namespace) -> Iterator[tuple[str, list[Said]]]:
         asked = read_public_set(args.folder / name, args.questions)
         home = learned(args.folder, args.homes, name)
         unseen = [question for question in (*asked.answerable, *asked.unanswerable) if not question.seen]
-        with home.answering(semantic=home.has_vectors) as answerer:
+        with home.answering(semantic=True) as answerer:
             yield name, [ask(answerer, question) for question in tracked(name, unseen)]
 
 
@@ -81,7 +82,7 @@ def _editors(args: argparse.Namespace) -> Iterator[tuple[str, list[Said]]]:
         for file in args.pack_questions:
             items = [read_item(fields) for fields in yaml.safe_load(file.read_text(encoding="utf-8"))]
             asked = [item for item in items if item.group != "smalltalk"][: args.questions]
-            with home.answering(semantic=home.has_vectors) as answerer:
+            with home.answering(semantic=True) as answerer:
                 yield file.stem, [ask_item(answerer, item) for item in tracked(file.stem, asked)]
 
 

@@ -77,7 +77,7 @@ def _study() -> Study:
         public=["crud"],
         right=np.array([True, False, True]),
         without={
-            "agreeing": np.array([True, False, True]),
+            "order": np.array([True, False, True]),
             "bm25": np.array([False, False, False]),
             "late": np.array([True, True, True]),
         },
@@ -91,10 +91,8 @@ def _study() -> Study:
 
 def test_what_costs_most_is_told_first_and_the_pack_is_not_pooled() -> None:
     told = ablations_page.tables([_study()])
-    assert told.index("| `bm25` | by words | +50.0 [+0.0, +100.0] | +50.0 | +100.0 |") < told.index(
-        "| `agreeing` (second"
-    )
-    assert told.index("| `agreeing` (second look) |") < told.index("| `late` | by words | -50.0")
+    assert told.index("| `bm25` | by words | +50.0 [+0.0, +100.0] | +50.0 | +100.0 |") < told.index("| `order` |")
+    assert told.index("| `order` |") < told.index("| `late` | by words | -50.0")
     assert told.index("| lead | by words | +5.00 | +5.00 |  |") < told.index("| names | by words | -1.00 |")
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from bench.quality.comparison.figures import mean
 from bench.quality.fitting import Marks
 from bench.quality.studies.page import interval, table
-from nowall.answer.match.passage_ranker import LOOK, SECOND
+from nowall.answer.match.passage_features import PASSAGE
 
 POOLED = "pooled"
 
@@ -78,12 +78,8 @@ def _features(study: Study, sources: Sequence[str]) -> Iterator[_Row]:
         lost = study.right.astype(float) - right
         pooled = mean(lost[study.of(POOLED)])
         cells = [_points(lost[study.of(source)]) for source in sources if source != POOLED]
-        yield pooled.value if pooled else 0.0, [_named(name), study.layer, interval(pooled, points=True), *cells]
-
-
-def _named(feature: str) -> str:
-    named = f"`{feature}`" if feature in SECOND else feature
-    return f"{named} (second look)" if feature in LOOK else named
+        named = f"`{name}`" if name in PASSAGE else name
+        yield pooled.value if pooled else 0.0, [named, study.layer, interval(pooled, points=True), *cells]
 
 
 def _points(lost: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -36,11 +36,16 @@ class OpenHome:
     def answering(
         self, *, semantic: bool, seen_as: Callable[[Snapshot], Snapshot] = lambda snapshot: snapshot
     ) -> Iterator[Answerer]:
-        """The answer flow, which remembers nothing of earlier ones; ``seen_as`` may change what it knows."""
+        """The answer flow, which remembers nothing of earlier ones; ``seen_as`` may change what it knows.
+
+        ``semantic``: with meaning, if it is installed; of vectors only those where every record has one.
+        """
         embedder = _embedder() if semantic else None
         library = Library(Home(self.home), self.pack, embedder, warm=False)
         try:
-            yield Answerer(seen_as(library.open_snapshot()), embedder)
+            snapshot = seen_as(library.open_snapshot())
+            known = snapshot if not semantic or self.has_vectors else without_vectors(snapshot)
+            yield Answerer(known, embedder)
         finally:
             library.close()
 
@@ -58,13 +63,23 @@ class OpenHome:
         finally:
             library.close()
         if lacking:
-            tell(f"{self.home.name}: {lacking:,} records have no vector, so none is compared by meaning")
+            tell(f"{self.home.name}: {lacking:,} records have no vector, so only close calls are compared by meaning")
         return not lacking
 
 
 @cache
 def _embedder() -> Embedder | None:
     return load_embedder()
+
+
+def has_meaning() -> bool:
+    """Whether the extra for meaning is installed."""
+    return _embedder() is not None
+
+
+def without_vectors(snapshot: Snapshot) -> Snapshot:
+    """The same, but what is compared by meaning is embedded then and there."""
+    return replace(snapshot, likeness=None)
 
 
 def without_misspellings(snapshot: Snapshot) -> Snapshot:

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.quality.comparison.sets import Asked, Unit
-from bench.quality.studies.homes import OpenHome, without_misspellings
+from bench.quality.studies.homes import OpenHome, has_meaning, without_misspellings, without_vectors
 from bench.quality.studies.page import tracked
 from nowall.answer.answerer import Answerer
-from nowall.answer.match.candidates import Candidates
-from nowall.answer.match.passage_ranker import shipped
 from nowall.answers import Turn
 from nowall.records import Fact
 
-INDEX, FIRST, SECOND, WORDS, MISSPELT, MEANING = (
-    "the index alone", "first look", "second look", "exact words", "misspelt names", "meaning",
+INDEX, BY_WORDS, CLOSE, WORDS, MISSPELT, MEANING = (
+    "the index alone", "by words", "meaning at close calls", "exact words", "misspelt names", "meaning",
 )  # fmt: skip
 _WORDS = {"semantic": False}
 _HITS = 10
@@ -47,20 +45,26 @@ class Reached:
     """Milliseconds of CPU of the thread that answers."""
 
 
-def learned_layers(*, meaning: bool) -> list[Layer]:
+def learned_layers(home: OpenHome) -> list[Layer]:
     """Those of learned records: until the best one is known, without deciding about it."""
-    layers = [Layer(INDEX, _of_index, _WORDS), Layer(FIRST, _at_first, _WORDS), Layer(SECOND, _at_second, _WORDS)]
-    return [*layers, *([Layer(MEANING, _at_second, {"semantic": True})] if meaning else [])]
+    layers = [Layer(INDEX, _of_index, _WORDS), Layer(BY_WORDS, _ranked, _WORDS)]
+    if has_meaning():
+        layers.append(Layer(CLOSE, _ranked, {"semantic": True, "seen_as": without_vectors}))
+    return [*layers, *_with_vectors(home, _ranked)]
 
 
-def editors_layers(*, meaning: bool) -> list[Layer]:
+def editors_layers(home: OpenHome) -> list[Layer]:
     """Those of the shipped corpus: after the index the whole answer."""
     layers = [
         Layer(INDEX, _of_index, _WORDS),
         Layer(WORDS, _answered, {"semantic": False, "seen_as": without_misspellings}),
         Layer(MISSPELT, _answered, _WORDS),
     ]
-    return [*layers, *([Layer(MEANING, _answered, {"semantic": True})] if meaning else [])]
+    return [*layers, *_with_vectors(home, _answered)]
+
+
+def _with_vectors(home: OpenHome, find: Find) -> list[Layer]:
+    return [Layer(MEANING, find, {"semantic": True})] if home.has_vectors else []
 
 
 def measure(
@@ -89,27 +93,15 @@ def _of_index(answerer: Answerer, asked: Asked) -> str | None:
     return next((hit for hit in hits if hit in answerer.snapshot.facts), None)
 
 
-def _at_first(answerer: Answerer, asked: Asked) -> str | None:
-    candidates = _candidates(answerer, asked)
-    weights = shipped(candidates.layer).first
-    rows = answerer.matcher.passages.features.of(candidates) if candidates.views else []
-    scored = ((weights.score(row), -place) for place, row in enumerate(rows))
-    best = max(scored, default=None)
-    return candidates.views[-best[1]].passage.id if best else None
-
-
-def _at_second(answerer: Answerer, asked: Asked) -> str | None:
-    ranked = answerer.matcher.passages.rank(_candidates(answerer, asked))
+def _ranked(answerer: Answerer, asked: Asked) -> str | None:
+    candidates = answerer.matcher.learned_candidates(answerer.understand(asked.text, _turns(asked)), asked.only)
+    ranked = answerer.matcher.passages.rank(candidates)
     return ranked[0].view.passage.id if ranked else None
 
 
 def _answered(answerer: Answerer, asked: Asked) -> str | None:
     answer = answerer.answer(asked.text, _turns(asked), asked.only, always=True)
     return answer.facts[0].id if answer.facts else None
-
-
-def _candidates(answerer: Answerer, asked: Asked) -> Candidates:
-    return answerer.matcher.learned_candidates(answerer.understand(asked.text, _turns(asked)), asked.only)
 
 
 def _turns(asked: Asked) -> list[Turn]:

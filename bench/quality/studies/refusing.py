@@ -9,28 +9,26 @@ import numpy as np
 
 from bench.quality.comparison.figures import auc
 from bench.quality.fitting import Matrix, logistic
-from bench.quality.passages import _DECIDE_RIDGE as RIDGE
+from bench.quality.passages import DECIDE_RIDGE
 from bench.quality.studies.folds import FOLDS, Asked
 from bench.quality.studies.page import tracked
-from bench.quality.studies.ranking import Trained
 from nowall.answer.decide.evidence import EVIDENCE, learned_evidence
 from nowall.answer.match.candidates import Candidates
-from nowall.answer.match.passage_ranker import LOOK, PassageRanker
+from nowall.answer.match.passage_ranker import PassageRanker
+from nowall.answer.match.ranker import LinearModel
 from nowall.records import Origin
 
 _NAMES = EVIDENCE[Origin.EXTRACTED]
 _READERS = "readers"
 """Of these it is known which cannot be answered; of the others the articles with the answer are taken out."""
 _GROUPS = {
-    "answering words": LOOK,
-    "words": ("bm25", "text", "words", "title", "elsewhere"),
-    "article": ("article", "article_records", "near"),
+    "words": ("text", "words", "title", "article", "elsewhere"),
     "names": ("names", "hint", "voice"),
-    "wording": ("order", "alignment", "focus", "close_focus"),
+    "wording": ("order", "focus", "close_focus"),
     "place": ("lead_record", "second_record", "late"),
     "kind asked for": ("kind_number", "kind_date", "kind_name", "kind_quote", "unit", "numbers"),
     "meaning": ("semantic_text", "semantic_gap"),
-    "score of the second look": ("score",),
+    "score": ("score",),
 }
 
 
@@ -55,14 +53,14 @@ def groups() -> Mapping[str, tuple[str, ...]]:
     return {group: tuple(name for name in _NAMES if of.get(name, "the rest") == group) for group in every}
 
 
-def judged(every: Sequence[Asked], whole: Sequence[Trained]) -> list[Judged]:
-    """The evidence for the best record of each question, as it is and with its articles taken out."""
-    return [one for question in tracked("evidence", every) for one in _judged(question, whole[question.fold])]
+def judged(every: Sequence[Asked], models: Sequence[LinearModel]) -> list[Judged]:
+    """The evidence for the best record of each question by its fold's model, as it is and with its articles out."""
+    return [one for question in tracked("evidence", every) for one in _judged(question, models[question.fold])]
 
 
-def _judged(question: Asked, model: Trained) -> Iterator[Judged]:
+def _judged(question: Asked, model: LinearModel) -> Iterator[Judged]:
     candidates, sample = question.sample.candidates, question.sample
-    ranker = PassageRanker(question.source.answerer.snapshot, lambda _: model.models(question.spans))
+    ranker = PassageRanker(question.source.answerer.snapshot, lambda _: model)
     holding = {view.passage.article for view in candidates.views if sample.is_right(view)}
     if sample.name == _READERS:
         yield from _best(question, ranker, candidates, answerable=bool(holding), telling=True)
@@ -92,7 +90,7 @@ def scores(every: Sequence[Judged], without: Collection[str]) -> Matrix:
     found = np.zeros(len(every))
     for fold in range(FOLDS):
         learned, left = telling & (folds != fold), folds == fold
-        model = logistic(rows[learned], labels[learned], shares[learned], names, RIDGE)
+        model = logistic(rows[learned], labels[learned], shares[learned], names, DECIDE_RIDGE)
         found[left] = [model.score(row) for row in rows[left].tolist()]
     return found
 
