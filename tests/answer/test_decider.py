@@ -205,3 +205,8 @@ def test_events_are_those_of_the_sort_that_is_asked_for(tiny: Snapshot) -> None:
 
 def test_date_is_not_wanted_with_a_single_fact(tiny: Snapshot) -> None:
     assert not decided(tiny, "Zephyr 什么时候发布？", d_release=3.0).chosen[0].dated
+
+
+def test_two_who_contradict_each_other_are_shown_whatever_the_words(tiny: Snapshot) -> None:
+    decision = decided(tiny, "日报讲得头头是道，论坛报在拆台？", d_release=3.0, t_release=2.0)
+    assert (decision.status, chosen(decision)) == (Status.CONFLICTING, ["t-release", "d-release"])

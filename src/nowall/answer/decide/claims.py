@@ -42,7 +42,7 @@ class Claims:
         """The claim to show as a whole, if that is what was asked for."""
         scores = self._scores(question, matches)
         claim = max(scores, key=scores.__getitem__, default=None)
-        if claim is None or sides_wanted(question) or self.names_voices(question, claim):
+        if claim is None or sides_wanted(question) or self.names_voices(question, claim, matches):
             return claim
         if _compares(question) and self.opposes_best(claim, matches):
             return claim
@@ -66,7 +66,7 @@ class Claims:
         best = matches[0].score if matches else 0.0
         near = {c: s for c, s in scores.items() if best - s < _FARTHEST and self._speaks_of_all(question, c)}
         return {
-            c: score + _OPPOSED * (self.names_voices(question, c) or self.opposes_best(c, matches))
+            c: score + _OPPOSED * (self.names_voices(question, c, matches) or self.opposes_best(c, matches))
             for c, score in near.items()
         }
 
@@ -81,11 +81,17 @@ class Claims:
         best = [m.id for m in matches if isinstance(m.record, Fact)][:_FIRST]
         return not claim.agree and sum(any(fact in side.facts for fact in best) for side in claim.sides) > 1
 
-    def names_voices(self, question: Question, claim: Claim) -> bool:
-        """Whether it is asked how two whom the question names stand to one another, and both speak in the claim."""
+    def names_voices(self, question: Question, claim: Claim, matches: Sequence[Match]) -> bool:
+        """Whether it is asked how two whom the question names stand to one another, and both speak in the claim.
+
+        It is also asked where they contradict each other and the best fact does not speak of both.
+        """
         heard = self._heard(question, claim)
         opposed = len({choice.side for choice in heard.values()}) > 1 or claim.subject in question.entities
-        return len(heard) > 1 and (sides_wanted(question) or (opposed and _compares(question)))
+        if len(heard) < 2 or not opposed:
+            return len(heard) > 1 and sides_wanted(question)
+        best = next((m for m in matches if isinstance(m.record, Fact)), None)
+        return sides_wanted(question) or _compares(question) or (best is not None and not best.around.issuperset(heard))
 
     def plainly_asked(self, question: Question, claim: Claim, matches: Sequence[Match]) -> bool:
         """Whether both sides are found by what is asked, and nobody is named who takes none."""
@@ -93,7 +99,7 @@ class Claims:
         if question.foreign_names or not named.issubset({claim.subject, *self._heard(question, claim)}):
             return False
         asked = sides_wanted(question) or _compares(question)
-        return self.names_voices(question, claim) or (asked and self.opposes_best(claim, matches))
+        return self.names_voices(question, claim, matches) or (asked and self.opposes_best(claim, matches))
 
     def sides(self, question: Question, claim: Claim, matches: Sequence[Match]) -> tuple[ChosenFact, ...]:
         """The facts that speak for the sides, one of each first, newest first.

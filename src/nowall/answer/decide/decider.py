@@ -57,8 +57,8 @@ class Decider:
             status = Status.ANSWERED if claim.agree else Status.CONFLICTING
             return Decision(status, confidence, self._claims.sides(question, claim, matches))
         words = {m.id: answering_words(m) for m in facts[:1] if words_are_right(m, confidence)}
-        dated = question.kind is QuestionKind.TIMELINE
         shown = self._facts(question, facts)
+        dated = question.kind is QuestionKind.TIMELINE and len(shown) > 1
         chosen = tuple(ChosenFact(fact, words=words.get(fact.id), dated=dated) for fact in shown)
         return Decision(Status.ANSWERED, confidence, chosen)
 
