@@ -9,7 +9,7 @@ import pytest
 from nowall.answer.compose import Composer
 from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answers import Answer, Language, Status
-from nowall.records import Corpus, Fact
+from nowall.records import Corpus, Fact, Origin
 from nowall.snapshot import Snapshot
 
 HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
@@ -155,3 +155,18 @@ def test_date_that_is_wanted_stands_before_a_text_without_one(tiny: Snapshot) ->
     assert first == f"2024 年 10 月 2 日：{tiny.facts['d-cost'].zh}"
     assert second == tiny.facts["d-release"].zh
     assert third == tiny.facts["d-models"].zh, "the date of the article is none of the event"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("Bo Chen 说了什么？", "我们发现了极限"), ("艾克米的总部在哪里？", None), ("极限有多少米？", None)],
+)
+def test_quote_of_a_learned_record_is_short_where_a_quote_is_asked_alone(
+    tiny: Snapshot, text: str, short: str | None
+) -> None:
+    learned = replace(tiny.facts["t-limit"], origin=Origin.EXTRACTED)
+    answer = Composer(tiny).compose(
+        tiny.understander.understand(text), Decision(Status.ANSWERED, 0.9, (ChosenFact(learned),))
+    )
+    assert answer.text == learned.zh
+    assert (answer.short, answer.facts[0].short) == (short, short)

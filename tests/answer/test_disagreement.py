@@ -10,18 +10,15 @@ from nowall.answer.decide.confidence import words_probability
 from nowall.answer.decide.decision import ChosenFact
 from nowall.answer.decide.disagreement import disagreeing
 from nowall.answer.match.matcher import Match
-from nowall.answer.match.passage_ranker import SECOND
-from nowall.answer.match.ranker import model
+from nowall.answer.match.passage_features import PASSAGE
 from nowall.answer.question import Question, QuestionKind
 from nowall.answer.span.finder import FoundSpan
 from nowall.answers import Language
 from nowall.records import Fact, FactKind, Origin
 
-_WORDS = model("words_extracted_lexical")
-_SIGNS = dict(zip(_WORDS.names, _WORDS.weights, strict=True))
-SURE = tuple(20.0 if _SIGNS.get(name, 0.0) > 0 else 0.0 for name in SECOND)
-"""Features of a record whose answering words are certainly right."""
-UNSURE = tuple(20.0 if _SIGNS.get(name, 0.0) < 0 else 0.0 for name in SECOND)
+ALIKE = (0.9,) * len(PASSAGE)
+"""Features of a record that has most of the question."""
+TEXT = PASSAGE.index("text")
 
 
 def asked(kind: QuestionKind = QuestionKind.HOW_MANY, text: str = "灯塔融资多少？") -> Question:
@@ -32,8 +29,19 @@ def found(text: str, words: str, article: str = "", when: str | None = None, sco
     """A record of an article of its own, with the words in it that seem to answer."""
     article = article or text
     fact = Fact(f"{article}-{text}", article, FactKind.FACT, text, when=when, origin=Origin.EXTRACTED)
+    return Match(fact, score, ALIKE, span=sure(text, words))
+
+
+def sure(text: str, words: str) -> FoundSpan:
+    """The words as a span that leaves no doubt."""
     start = text.index(words)
-    return Match(fact, score, SURE, span=FoundSpan(start, start + len(words), 9.0, 9.0, 1.0, 0.0))
+    return FoundSpan(start, start + len(words), 15.0, 15.0, 1.0, 0.0)
+
+
+def unsure(match: Match) -> Match:
+    """The same record, where the words are one guess of many."""
+    assert match.span
+    return replace(match, span=replace(match.span, score=-5.0, mass=0.0, probability=0.01, entropy=6.0))
 
 
 def sides(*matches: Match, kind: QuestionKind = QuestionKind.HOW_MANY) -> list[str]:
@@ -45,8 +53,8 @@ FIVE, SEVEN = found("灯塔融资5亿元。", "5亿元", when="2024-11"), found(
 
 
 def test_the_words_of_the_tests_are_sure() -> None:
-    assert words_probability(FIVE, 0.5) > 0.9
-    assert words_probability(replace(FIVE, features=UNSURE), 0.5) < 0.3
+    assert words_probability(FIVE, 0.5) > 0.5
+    assert words_probability(unsure(FIVE), 0.5) < 0.3
 
 
 def test_two_figures_are_both_shown_newest_first() -> None:
@@ -166,20 +174,20 @@ def test_record_that_fits_much_worse_is_no_side() -> None:
 
 
 def test_record_with_less_of_the_question_is_no_side() -> None:
-    text = SECOND.index("text")
-    whole = replace(FIVE, features=(*SURE[:text], 0.9, *SURE[text + 1 :]))
-    half = replace(SEVEN, features=(*SURE[:text], 0.5, *SURE[text + 1 :]))
-    assert sides(whole, half) == []
-    assert sides(whole, replace(SEVEN, features=(*SURE[:text], 0.8, *SURE[text + 1 :]))) != []
+    def with_text(match: Match, share: float) -> Match:
+        return replace(match, features=(*ALIKE[:TEXT], share, *ALIKE[TEXT + 1 :]))
+
+    assert sides(FIVE, with_text(SEVEN, 0.5)) == []
+    assert sides(FIVE, with_text(SEVEN, 0.8)) != []
 
 
 def test_words_that_may_be_wrong_are_no_side() -> None:
-    assert sides(FIVE, replace(SEVEN, features=UNSURE)) == []
+    assert sides(FIVE, unsure(SEVEN)) == []
 
 
 def test_best_record_without_sure_words_leaves_the_others_no_say() -> None:
     best = found("灯塔融资9亿元。", "9亿元", score=5.5)
-    assert sides(replace(best, features=UNSURE), FIVE, SEVEN) == []
+    assert sides(unsure(best), FIVE, SEVEN) == []
     assert sides(replace(best, span=None), FIVE, SEVEN) == []
 
 

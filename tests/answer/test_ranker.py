@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from nowall.answer.decide.evidence import EVIDENCE, WORDS
 from nowall.answer.match.features import NAMES
 from nowall.answer.match.passage_features import PASSAGE
-from nowall.answer.match.passage_ranker import SECOND
 from nowall.answer.match.ranker import LinearModel, forget, from_table, model
 from nowall.records import Origin
 
@@ -51,7 +50,6 @@ CURATED: dict[str, tuple[str, ...]] = {
 }
 EXTRACTED: dict[str, tuple[str, ...]] = {
     "rank": PASSAGE,
-    "look": SECOND,
     "scale": ("score",),
     "decide": EVIDENCE[Origin.EXTRACTED],
     "calibrate": ("log_odds",),

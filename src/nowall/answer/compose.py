@@ -9,7 +9,7 @@ from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answer.question import Question, QuestionKind
 from nowall.answers import Answer, AnswerFact, Citation, Language, Status, Suggestion
 from nowall.language.script import detect, in_script
-from nowall.records import Article, Fact
+from nowall.records import Article, Fact, Origin
 from nowall.snapshot import Snapshot
 from nowall.texts import say
 
@@ -31,7 +31,8 @@ class Composer:
         language = question.language
         if not decision.chosen:
             return self.refusal(language, decision.confidence, decision.nearest)
-        facts = tuple(self.answer_fact(c, language) for c in self._that_fit(decision.chosen, language))
+        quoted = QuestionKind.QUOTE in question.kinds
+        facts = tuple(self.answer_fact(c, language, quoted) for c in self._that_fit(decision.chosen, language))
         text = "\n".join(fact.text for fact in facts)
         status = decision.status
         if status is Status.CONFLICTING and len({fact.side for fact in facts}) < 2:
@@ -62,8 +63,8 @@ class Composer:
         text = fitting[0] if fitting else self._text(fact, language)
         return Suggestion(fact.id, fact.key, in_script(text, language))
 
-    def answer_fact(self, chosen: ChosenFact, language: Language) -> AnswerFact:
-        """A record as the answer shows it."""
+    def answer_fact(self, chosen: ChosenFact, language: Language, quoted: bool = False) -> AnswerFact:
+        """A record as the answer shows it; ``quoted`` where somebody's words are what is asked for."""
         fact, side = chosen.fact, chosen.side
         english = language is Language.EN
         label = (side.en if english else side.zh) if side else None
@@ -81,7 +82,7 @@ class Composer:
             claim=chosen.claim.id if chosen.claim else None,
             side=side.id if side else None,
             side_label=in_script(label, language) if label else None,
-            short=self._value(chosen, language),
+            short=self._value(chosen, language, quoted),
             occasion=in_script(occasion, language) if occasion else None,
             note=in_script(note, language) if note else None,
         )
@@ -111,13 +112,17 @@ class Composer:
             return fact.en or fact.zh
         return in_script(fact.zh, language)
 
-    def _value(self, chosen: ChosenFact, language: Language) -> str | None:
-        """The answering words as they stand in the text: the value, or those found for the question, or a quote."""
+    def _value(self, chosen: ChosenFact, language: Language, quoted: bool) -> str | None:
+        """The answering words as they stand in the text: the value, or those found for the question, or a quote.
+
+        An editor's record with a quote is about the quote; a learned one may just have it beside what is asked.
+        """
         fact, found = chosen.fact, chosen.words
         text = self._text(fact, language)
         value = fact.value_en if language is Language.EN else fact.value_zh
         found = in_script(found, language) if found else None
-        for words in (value and in_script(value, language), found, fact.quote, value):
+        quote = fact.quote if quoted or fact.origin is Origin.CURATED else None
+        for words in (value and in_script(value, language), found, quote, value):
             if words and words in text:
                 return words
         return None

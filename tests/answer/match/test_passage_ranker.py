@@ -1,153 +1,164 @@
-"""Two looks at learned records: the order, and the words that answer."""
+"""The order of learned records: by words, and where that is a close call by meaning too."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nowall.answer.match.likeness import Likeness
-from nowall.answer.match.passage_features import PASSAGE
-from nowall.answer.match.passage_ranker import (
-    LOOK,
-    LOOKED_AT,
-    SECOND,
-    PassageModels,
-    PassageRanker,
-    RankedPassage,
-    answering_words,
-    looks,
-    shipped,
-)
+from nowall.answer.match.likeness import Likeness, of_likeness
+from nowall.answer.match.passage_features import OF_MEANING, PASSAGE
+from nowall.answer.match.passage_ranker import LOOKED_AT, PassageRanker, RankedPassage, shipped
 from nowall.answer.match.ranker import LinearModel
-from nowall.answer.span.finder import FoundSpan, SpanModel
+from nowall.semantic.embedder import Vectors
+from nowall.semantic.meaning import Meaning
 from nowall.snapshot import Snapshot
 from tests.answer.match.conftest import FACTS, IDS
+from tests.semantic.random_embedder import RandomEmbedder
 
 QUESTION = "海港集团投资多少亿元？"
+TEXTS = {fact.id: fact.zh for fact in FACTS}
+SCORES = {identifier: float(len(IDS) - n) for n, identifier in enumerate(IDS)}
+"""Of the index: the records in their order."""
 
 
-def line(names: tuple[str, ...], **weights: float) -> LinearModel:
+class FixedEmbedder:
+    """Gives some texts these cosines with every question, and all others none."""
+
+    name = "fixed"
+    dimensions = 2
+
+    def __init__(self, alike: Mapping[str, float]) -> None:
+        """``alike``: cosines by the id of the record."""
+        self._alike = {TEXTS[identifier]: cosine for identifier, cosine in alike.items()}
+        self.texts: list[str] = []
+        """What it was asked to embed."""
+
+    def question(self, text: str) -> Vectors:
+        """The same vector for any question."""
+        return np.array([1, 0], dtype=np.float32)
+
+    def records(self, texts: Sequence[str]) -> Vectors:
+        """A vector at the angle of the cosine."""
+        self.texts += texts
+        cosines = [self._alike.get(text, 0.0) for text in texts]
+        return np.array([[cosine, (1 - cosine**2) ** 0.5] for cosine in cosines], dtype=np.float32)
+
+
+def line(**weights: float) -> LinearModel:
     """A model in which these features alone count."""
-    return LinearModel(names, tuple(weights.get(name, 0.0) for name in names), 0.0)
-
-
-def models(first: Mapping[str, float], second: Mapping[str, float], **span: float) -> PassageModels:
-    return PassageModels(
-        line(PASSAGE, **first), line(SECOND, **second), SpanModel({"begin": {}, "end": {}, "span": span})
-    )
+    return LinearModel(PASSAGE, tuple(weights.get(name, 0.0) for name in PASSAGE), 0.0)
 
 
 def ranked(
     harbour: Snapshot,
     ids: Collection[str] = IDS,
-    chosen: PassageModels | None = None,
+    models: Mapping[str, LinearModel] | None = None,
+    embedder: FixedEmbedder | RandomEmbedder | None = None,
+    *,
     text: str = QUESTION,
-    scores: Mapping[str, float] | None = None,
+    likeness: Mapping[str, Likeness] | None = None,
 ) -> list[RankedPassage]:
-    ranker = PassageRanker(harbour, lambda layer: chosen or shipped(layer))
+    ranker = PassageRanker(harbour, models.__getitem__ if models else shipped, Meaning(embedder) if embedder else None)
     question = harbour.understander.understand(text)
-    return ranker.rank(ranker.candidates(question, ids, scores or {}, {}))
+    return ranker.rank(ranker.candidates(question, ids, SCORES if models else {}, likeness or {}))
 
 
-def order(found: list[RankedPassage]) -> list[str]:
+def order(found: Sequence[RankedPassage]) -> list[str]:
     return [one.view.passage.id for one in found]
 
 
-SCORES = {identifier: float(len(IDS) - n) for n, identifier in enumerate(IDS)}
-"""Of the index: the records in their order."""
+CLOSE = {"lexical": line(bm25=0.1), "semantic": line(semantic_text=1.0)}
+"""By words all are about as good, in the order of the index; by meaning alone the embedder decides."""
+CLEAR = {**CLOSE, "lexical": line(bm25=9.0)}
 
 
 def test_no_candidates_are_no_ranking(harbour: Snapshot) -> None:
-    assert ranked(harbour, []) == []
-    assert ranked(harbour, ["nothing"]) == []
+    for embedder in (None, FixedEmbedder({})):
+        assert ranked(harbour, [], embedder=embedder) == ranked(harbour, ["nothing"], embedder=embedder) == []
 
 
-def test_every_candidate_is_ranked_once_best_first(harbour: Snapshot) -> None:
-    found = ranked(harbour)
+@pytest.mark.parametrize("embedder", [None, RandomEmbedder()])
+def test_every_candidate_is_ranked_once_best_first(harbour: Snapshot, embedder: RandomEmbedder | None) -> None:
+    found = ranked(harbour, embedder=embedder)
     assert sorted(order(found)) == sorted(IDS)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
 
 
-def test_features_are_those_of_the_second_look(harbour: Snapshot) -> None:
-    assert {len(one.features) for one in ranked(harbour)} == {len(SECOND)}
+@pytest.mark.parametrize("embedder", [None, RandomEmbedder()])
+def test_features_are_those_that_the_models_know(harbour: Snapshot, embedder: RandomEmbedder | None) -> None:
+    assert {len(one.features) for one in ranked(harbour, embedder=embedder)} == {len(PASSAGE)}
 
 
-def test_best_few_get_the_second_look_alone(harbour: Snapshot) -> None:
-    found = ranked(harbour)
-    assert [one.span is not None for one in found] == [True] * LOOKED_AT + [False] * (len(IDS) - LOOKED_AT)
-    assert all(one.features[-len(LOOK) :] == (0.0,) * len(LOOK) for one in found[LOOKED_AT:])
+def test_order_is_that_of_the_model(harbour: Snapshot) -> None:
+    assert order(ranked(harbour, models={"lexical": line(bm25=1.0)})) == list(IDS)
+    assert order(ranked(harbour, models={"lexical": line(bm25=-1.0)})) == list(reversed(IDS))
 
 
-def test_first_look_chooses_and_the_second_orders(harbour: Snapshot) -> None:
-    found = ranked(harbour, chosen=models({"bm25": 1.0}, {"bm25": -1.0}), scores=SCORES)
-    assert order(found) == [*reversed(IDS[:LOOKED_AT]), *IDS[LOOKED_AT:]]
+def test_close_call_is_decided_by_meaning(harbour: Snapshot) -> None:
+    found = ranked(harbour, models=CLOSE, embedder=FixedEmbedder({"a3": 0.9, "b0": 0.8}))
+    assert order(found)[:2] == ["a3", "b0"]
+    assert {one.layer for one in found} == {"semantic"}
+
+
+def test_close_call_without_a_model_stays_with_words(harbour: Snapshot) -> None:
+    found = ranked(harbour, models=CLOSE)
+    assert order(found) == list(IDS)
+    assert {one.layer for one in found} == {"lexical"}
+
+
+def test_clear_lead_asks_nothing_of_meaning(harbour: Snapshot) -> None:
+    embedder = FixedEmbedder({"c2": 1.0})
+    found = ranked(harbour, models=CLEAR, embedder=embedder)
+    assert (order(found), embedder.texts) == (list(IDS), [])
+    assert {one.layer for one in found} == {"lexical"}
+
+
+def test_record_alone_is_no_close_call(harbour: Snapshot) -> None:
+    embedder = FixedEmbedder({})
+    assert order(ranked(harbour, ["a1"], CLOSE, embedder)) == ["a1"]
+    assert embedder.texts == []
+
+
+def test_records_with_vectors_are_not_embedded_again(harbour: Snapshot) -> None:
+    embedder = FixedEmbedder({"c2": 1.0})
+    found = ranked(harbour, models=CLOSE, embedder=embedder, likeness={"a2": Likeness(0.9, 0.0, 0.9)})
+    assert embedder.texts == []
+    assert {one.layer for one in found} == {"semantic"}
+
+
+def test_best_few_by_words_are_looked_at_alone(harbour: Snapshot) -> None:
+    embedder = FixedEmbedder({IDS[-1]: 1.0})
+    found = ranked(harbour, models=CLOSE, embedder=embedder)
+    assert embedder.texts == [TEXTS[identifier] for identifier in IDS[:LOOKED_AT]]
+    assert order(found)[LOOKED_AT:] == list(IDS[LOOKED_AT:])
 
 
 def test_the_rest_stay_below_those_looked_at_as_far_as_before(harbour: Snapshot) -> None:
-    found = ranked(harbour, chosen=models({"bm25": 9.0}, {"bm25": -1.0}), scores=SCORES)
-    below = [one.score for one in found[LOOKED_AT - 1 :]]
-    assert [one - other for one, other in pairwise(below)] == pytest.approx([1.0] * 4)
+    before, after = ranked(harbour, models=CLOSE), ranked(harbour, models=CLOSE, embedder=FixedEmbedder({"a0": 0.9}))
+    gaps = [[one.score - other.score for one, other in pairwise(found[LOOKED_AT - 1 :])] for found in (before, after)]
+    assert gaps[1] == pytest.approx(gaps[0])
+    assert [one.features for one in after[LOOKED_AT:]] == [one.features for one in before[LOOKED_AT:]]
 
 
-def test_words_of_the_type_that_is_wanted_answer(harbour: Snapshot) -> None:
-    found = ranked(harbour, ["a1", "b0"], models({}, {}, is_organisation=5.0))
-    assert {answering_words(one.view, one.span) for one in found} == {"海港集团"}
-
-
-def test_records_of_other_articles_that_have_the_words_agree(harbour: Snapshot) -> None:
-    found = ranked(harbour, ["a1", "b0", "c0"], models({}, {"agreeing": 1.0}, has_number=9.0))
-    views = [one.view for one in found]
-    span = {one.view.passage.id: place(one.view.text.plain, "5亿元") for one in found}
-    agreeing = [row[LOOK.index("agreeing")] for row in looks(views, [span[i] for i in order(found)])]
-    counts = dict(zip(order(found), agreeing, strict=True))
-    assert counts["a1"] == counts["b0"] == pytest.approx(1 / LOOKED_AT)
-
-
-def test_figure_within_a_longer_one_does_not_agree(harbour: Snapshot) -> None:
-    [one, other] = ranked(harbour, ["a1", "c0"], models({}, {}))
-    spans = [
-        place(view.text.plain, "5亿元" if "15亿元" not in view.text.plain else "15亿元")
-        for view in (one.view, other.view)
-    ]
-    assert [row[LOOK.index("agreeing")] for row in looks([one.view, other.view], spans)] == [0, 0]
-
-
-def test_records_of_the_same_article_do_not_agree(harbour: Snapshot) -> None:
-    found = ranked(harbour, ["a0", "a1"], models({}, {}))
-    spans = [place(one.view.text.plain, "三号码头") for one in found]
-    assert [row[LOOK.index("agreeing")] for row in looks([one.view for one in found], spans)] == [0, 0]
-
-
-def test_looks_tell_how_far_a_span_is_behind_the_best(harbour: Snapshot) -> None:
-    [one, other] = [one.view for one in ranked(harbour, ["a0", "a1"], models({}, {}))]
-    found = [FoundSpan(0, 1, 4.0, 5.0, 0.4, 1.0), FoundSpan(0, 1, 9.0, 9.5, 0.6, 0.5)]
-    rows = [dict(zip(LOOK, row, strict=True)) for row in looks([one, other], found)]
-    assert rows[0]["answer_lead"] == pytest.approx(-1.0)
-    assert rows[0]["answer_mass_lead"] == pytest.approx(-0.9)
-    assert (rows[1]["answer_lead"], rows[1]["answer_mass_lead"]) == (0, 0)
-    assert rows[1]["answer_probability"] == 0.6
-
-
-def place(text: str, words: str) -> FoundSpan:
-    """These words of a text as the span that was found."""
-    start = text.index(words)
-    return FoundSpan(start, start + len(words), 1.0, 1.0, 1.0, 0.0)
-
-
-def test_nothing_found_has_no_words(harbour: Snapshot) -> None:
-    [one] = ranked(harbour, ["a0"], models({}, {}))
-    assert answering_words(one.view, None) == ""
-    assert answering_words(one.view, FoundSpan(0, 0, 0, 0, 0, 0)) == ""
+def test_second_look_changes_the_features_of_meaning_alone(harbour: Snapshot) -> None:
+    words = len(PASSAGE) - len(OF_MEANING)
+    before = {one.view.passage.id: one.features for one in ranked(harbour, models=CLOSE)}
+    found = ranked(harbour, models=CLOSE, embedder=FixedEmbedder({"a1": 0.8, "a2": 0.9}))[:LOOKED_AT]
+    alike = {one.view.passage.id: one.features[words:] for one in found}
+    assert all(one.features[:words] == before[one.view.passage.id][:words] for one in found)
+    assert alike["a1"] == pytest.approx(of_likeness(Likeness(0.8, 0.0, 0.9))[::2])
+    assert alike["a2"] == pytest.approx(of_likeness(Likeness(0.9, 0.0, 0.9))[::2])
 
 
 def test_models_are_those_of_the_layer(harbour: Snapshot) -> None:
     asked = []
 
-    def of(layer: str) -> PassageModels:
+    def of(layer: str) -> LinearModel:
         asked.append(layer)
         return shipped(layer)
 
@@ -160,7 +171,7 @@ def test_models_are_those_of_the_layer(harbour: Snapshot) -> None:
 
 @pytest.mark.parametrize("layer", ["lexical", "semantic"])
 def test_shipped_models_are_of_the_features(layer: str) -> None:
-    assert (shipped(layer).first.names, shipped(layer).second.names) == (PASSAGE, SECOND)
+    assert shipped(layer).names == PASSAGE
 
 
 def test_record_with_the_figure_is_the_best_for_a_question_of_it(harbour: Snapshot) -> None:
@@ -168,13 +179,7 @@ def test_record_with_the_figure_is_the_best_for_a_question_of_it(harbour: Snapsh
 
 
 @settings(deadline=None)
-@given(text=st.text(min_size=1, max_size=60), ids=st.lists(st.sampled_from(IDS), unique=True))
-def test_any_question_ranks_all_and_finds_words_inside_the_records(
-    harbour: Snapshot, text: str, ids: list[str]
-) -> None:
-    found = ranked(harbour, ids, text=text)
-    texts = {fact.id: fact.zh for fact in FACTS}
+@given(st.text(min_size=1, max_size=60), st.lists(st.sampled_from(IDS), unique=True), st.booleans())
+def test_any_question_ranks_all(harbour: Snapshot, text: str, ids: list[str], by_meaning: bool) -> None:
+    found = ranked(harbour, ids, text=text, embedder=RandomEmbedder() if by_meaning else None)
     assert sorted(order(found)) == sorted(ids)
-    for one in found:
-        span = one.span
-        assert span is None or 0 <= span.start <= span.end <= len(texts[one.view.passage.id])
