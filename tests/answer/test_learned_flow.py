@@ -173,6 +173,17 @@ def test_disagreement_goes_with_the_article(tmp_path: Path) -> None:
         assert engine.ask(COST, always=True).status is Status.ANSWERED
 
 
+@pytest.mark.parametrize(
+    ("text", "most"), [(COST, 4), (OPENING, 4), ("河口大桥由谁承建？", 1), ("河口大桥在哪里？", 1)]
+)
+def test_answering_words_are_found_in_the_best_alone_but_for_figures_and_dates(
+    two: Engine, text: str, most: int
+) -> None:
+    _, matches = two.candidates(text)
+    assert len(matches) > most
+    assert [match.span is not None for match in matches] == [place < most for place in range(len(matches))]
+
+
 def test_what_no_article_tells_is_refused(two: Engine) -> None:
     for text in ("河口大桥的设计师叫什么名字？", "潜水艇是什么颜色的？", "西岭机场有多少条跑道？"):
         answer = two.ask(text)
