@@ -21,7 +21,7 @@ from nowall.answer.span.finder import FoundSpan, SpanModel, find_spans
 from nowall.records import Origin
 
 RIDGE = 0.0005
-DECIDE_RIDGE = 0.01
+DECIDE_RIDGE = 0.001
 RECORDS = 2
 """Right records of a question that the answering words are learned from."""
 
@@ -35,8 +35,10 @@ class Fold:
     answerer: Answerer
     seen: Sequence[Sample]
     unseen: Sequence[Sample]
-    share: float
-    """How much all of the source counts."""
+    ranks: float
+    """How much all of the source counts when the ranker is learned."""
+    decides: float
+    """How much when the decision is."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def train_layer(
         one
         for fold in folds
         for sample in fold.seen
-        for one in _judge(fold, ranker, sample, fold.share / len(fold.seen))
+        for one in _judge(fold, ranker, sample, fold.decides / len(fold.seen))
     ]
     decider, calibration = _decider(judged)
     named = {
@@ -79,7 +81,7 @@ def _choices(fold: Fold) -> list[Choice]:
     for sample in fold.seen:
         if sample.candidates.views:
             right = np.array([sample.is_right(view) for view in sample.candidates.views], dtype=bool)
-            found.append(Choice(np.array(features.of(sample.candidates)), right, fold.share / len(fold.seen)))
+            found.append(Choice(np.array(features.of(sample.candidates)), right, fold.ranks / len(fold.seen)))
     return found
 
 

@@ -76,7 +76,7 @@ def _public(stack: ExitStack, layer: str, sets: list[Path], homes: Path) -> Iter
             answerer = stack.enter_context(extracted.answering(homes / folder.name, semantic=True))
             samples = extracted.public_samples(folder, answerer, _MOST[layer])
         print(f"{layer} {folder.name}: {len(samples)} questions", file=sys.stderr, flush=True)
-        yield Fold(answerer, samples[0::2], samples[1::2], 1.0)
+        yield Fold(answerer, samples[0::2], samples[1::2], ranks=1.0, decides=1.0)
 
 
 def _of_pack(stack: ExitStack, layer: str, corpus: Path, homes: Path, items: list[Item]) -> Iterator[Fold]:
@@ -84,8 +84,8 @@ def _of_pack(stack: ExitStack, layer: str, corpus: Path, homes: Path, items: lis
     if semantic:
         extracted.embed(homes / corpus.name, [])
     answerer = stack.enter_context(extracted.answering(homes / corpus.name, semantic=semantic))
-    yield Fold(answerer, extracted.editors_samples(answerer), [], 0.1)
-    yield Fold(answerer, extracted.readers_samples(answerer, items), [], 0.25)
+    yield Fold(answerer, extracted.editors_samples(answerer), [], ranks=0.1, decides=0.1)
+    yield Fold(answerer, extracted.readers_samples(answerer, items), [], ranks=0.25, decides=3.0)
 
 
 if __name__ == "__main__":
