@@ -19,7 +19,7 @@ _OTHER_SUBJECT = 0.3
 """What it makes of the confidence when a figure is asked of a name that the best record does not speak of."""
 _ASKED = 0.95
 """The least confidence where an editor wrote that the best record answers this very question."""
-_RIGHT_WORDS = 0.47
+_RIGHT_WORDS = 0.44
 """The least probability with which words are given as the answer: rather the whole sentence than wrong words."""
 _SUBJECTS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.MODEL, EntityKind.PRODUCT})
 

@@ -134,7 +134,7 @@ class Matcher:
         spans = find_spans(candidates.asked, self.passages.views.named_texts(spanned), span_model())
         for ranked, span in zip_longest(passages, spans):
             if fact := facts.get(ranked.view.passage.id):
-                score = _scaled(ranked.score, ranked.layer, self._layer)
+                score = _scaled(ranked.place_score, ranked.layer, self._layer)
                 around, layer = ranked.view.around, ranked.layer
                 yield Match(fact, score, ranked.features, around, layer, span, ranked.score)
 

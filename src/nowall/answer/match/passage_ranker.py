@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nowall.answer.match.candidates import Candidates
 from nowall.answer.match.likeness import Likeness, of_likeness
@@ -29,7 +29,9 @@ class RankedPassage:
     score: float
     features: tuple[float, ...]
     layer: str
-    """``semantic`` where meaning was compared too, else ``lexical``."""
+    """``semantic`` where they have vectors to compare, else ``lexical``."""
+    place_score: float
+    """The score of the place that it takes in the end: its own, but after a second look."""
 
 
 def shipped(layer: str) -> LinearModel:
@@ -73,21 +75,26 @@ class PassageRanker:
         return ranked
 
     def _looked_at_again(self, meaning: Meaning, question: str, ranked: Sequence[RankedPassage]) -> list[RankedPassage]:
-        """The best few by meaning too; the others each as far below the last of them as they were before."""
+        """The best few in the order of their meaning.
+
+        They only change places: how sure the best one is, its own words tell, for which the decision is calibrated.
+        """
         best, rest = ranked[:LOOKED_AT], ranked[LOOKED_AT:]
         views = [one.view for one in best]
         cosines = meaning.cosines(question, [view.passage.text for view in views])
         of_meaning = (of_likeness(Likeness(cosine, 0.0, max(cosines)))[::2] for cosine in cosines)
         rows = [[*one.features[: -len(OF_MEANING)], *each] for one, each in zip(best, of_meaning, strict=True)]
-        again = _ranked(views, rows, self._models("semantic"), "semantic")
-        down = again[-1].score - best[-1].score
-        return [*again, *(RankedPassage(one.view, one.score + down, one.features, "semantic") for one in rest)]
+        weights = self._models("semantic")
+        again = sorted(zip(map(weights.score, rows), best, strict=True), key=lambda scored: -scored[0])
+        placed = zip((one for _, one in again), (one.score for one in best), strict=True)
+        return [*(replace(one, place_score=score) for one, score in placed), *rest]
 
 
 def _ranked(
     views: Sequence[PassageView], rows: Sequence[Sequence[float]], weights: LinearModel, layer: str
 ) -> list[RankedPassage]:
-    ranked = [RankedPassage(view, weights.score(row), tuple(row), layer) for view, row in zip(views, rows, strict=True)]
+    scored = [(view, weights.score(row), tuple(row)) for view, row in zip(views, rows, strict=True)]
+    ranked = [RankedPassage(view, score, row, layer, score) for view, score, row in scored]
     return sorted(ranked, key=lambda one: -one.score)
 
 
