@@ -6,7 +6,7 @@ model, then one ranker over features of all kinds.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
@@ -26,6 +26,8 @@ from nowall.semantic.meaning import Meaning
 from nowall.snapshot import Snapshot
 
 _BY_WORDS = 60
+_OWN_BY_WORDS = 36
+"""How many of them are looked at where an editor wrote them: these are found by their sample questions too."""
 _BY_MEANING = 25
 _MOST_LEARNED = 8
 """Learned records that are read as a whole: an answer shows at most some of them."""
@@ -99,8 +101,10 @@ class Matcher:
         likeness = self._likeness(question)
         neighbours = self._neighbours(question.places)
         scores, ids = self._candidates(question, likeness, neighbours, only)
-        own = self._own(question, ids, likeness)
-        learned = self.passages.candidates(question, [i for i in ids if i not in own], scores, likeness)
+        found = [i for i in ids if self._is_own(i)]
+        late = [i for i in found[_OWN_BY_WORDS:] if i not in scores]  # found by meaning, or near an earlier answer
+        own = self._own(question, [*found[:_OWN_BY_WORDS], *late], likeness)
+        learned = self.passages.candidates(question, [i for i in ids if not self._is_own(i)], scores, likeness)
         matches = [*own.values(), *self._learned(learned)]
         return sorted(map(partial(_placed, question, neighbours), matches), key=lambda m: -m.score)
 
@@ -114,9 +118,8 @@ class Matcher:
     def _is_own(self, record: str) -> bool:
         return record in self._snapshot.facts.known or record in self._snapshot.claims
 
-    def _own(self, question: Question, ids: Iterable[str], likeness: Mapping[str, Likeness]) -> dict[str, Match]:
-        """The editors' ones of these records, by id."""
-        own = [i for i in ids if self._is_own(i)]
+    def _own(self, question: Question, own: Sequence[str], likeness: Mapping[str, Likeness]) -> dict[str, Match]:
+        """The matches of these editors' records, by id."""
         other = typical([likeness[i] for i in own if i in likeness])
         features_of = self._features.for_question(question)
         found = {}
