@@ -14,8 +14,9 @@ _REMEMBERED = 5_000
 class Lookup(Generic[V]):
     """What stands under an id. Thread-safe: two threads may load the same value, and either one serves."""
 
-    def __init__(self, known: Mapping[str, V], load: Loader[V] | None = None) -> None:
-        """``load`` gives the values of the ids that it knows; the newest few thousand are remembered."""
+    def __init__(self, known: Mapping[str, V], load: Loader[V] | None = None, remembered: int = _REMEMBERED) -> None:
+        """``load`` gives the values of the ids that it knows, of which the newest ``remembered`` are kept."""
+        self._most = remembered
         self._known = known
         self._load = load
         self._loaded: dict[str, V] = {}
@@ -49,7 +50,7 @@ class Lookup(Generic[V]):
     def _remember(self, fresh: Mapping[str, V]) -> None:
         if not fresh:
             return
-        if len(self._loaded) + len(fresh) > _REMEMBERED:
+        if len(self._loaded) + len(fresh) > self._most:
             self._loaded = {}  # a new one: another thread may be reading the old
         self._loaded.update(fresh)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
+from nowall.lookup import Lookup
 from nowall.semantic.embedder import Embedder, Vectors
 
 _QUESTIONS = 64
@@ -18,20 +19,14 @@ class Meaning:
     """An embedding model that remembers what it was asked lately. Thread-safe: at worst a text is embedded twice."""
 
     def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+        def embed(texts: Collection[str]) -> Mapping[str, Vectors]:
+            return dict(zip(texts, embedder.records(list(texts)), strict=True))
+
         self.question = lru_cache(_QUESTIONS)(embedder.question)
-        self._known: dict[str, Vectors] = {}
+        self._vectors = Lookup({}, embed, _TEXTS)
 
     def cosines(self, question: str, texts: Sequence[str]) -> list[float]:
         """How alike a question and each text are. A new text takes some 20 ms."""
-        known = self._known
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        fresh = dict(zip(new, self._embedder.records(new), strict=True)) if new else {}
-        vectors = np.array([fresh[text] if text in fresh else known[text] for text in texts])
-        self._remember(fresh)
+        known = self._vectors.many(dict.fromkeys(texts))
+        vectors = np.array([known[text] for text in texts])
         return [float(cosine) for cosine in vectors @ self.question(question)]
-
-    def _remember(self, fresh: dict[str, Vectors]) -> None:
-        if len(self._known) + len(fresh) > _TEXTS:
-            self._known = {}  # a new one: another thread may be reading the old
-        self._known.update(fresh)

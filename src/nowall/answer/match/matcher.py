@@ -101,10 +101,10 @@ class Matcher:
         likeness = self._likeness(question)
         neighbours = self._neighbours(question.places)
         scores, ids = self._candidates(question, likeness, neighbours, only)
-        found = [i for i in ids if self._is_own(i)]
+        found, others = self._sorted_out(ids)
         late = [i for i in found[_OWN_BY_WORDS:] if i not in scores]  # found by meaning, or near an earlier answer
         own = self._own(question, [*found[:_OWN_BY_WORDS], *late], likeness)
-        learned = self.passages.candidates(question, [i for i in ids if not self._is_own(i)], scores, likeness)
+        learned = self.passages.candidates(question, others, scores, likeness)
         matches = [*own.values(), *self._learned(learned)]
         return sorted(map(partial(_placed, question, neighbours), matches), key=lambda m: -m.score)
 
@@ -112,11 +112,15 @@ class Matcher:
         """The learned candidates, not ranked yet: what training looks at."""
         likeness = self._likeness(question)
         scores, ids = self._candidates(question, likeness, (), only)
-        learned = [i for i in ids if not self._is_own(i)]
-        return self.passages.candidates(question, learned, scores, likeness)
+        return self.passages.candidates(question, self._sorted_out(ids)[1], scores, likeness)
 
-    def _is_own(self, record: str) -> bool:
-        return record in self._snapshot.facts.known or record in self._snapshot.claims
+    def _sorted_out(self, ids: Iterable[str]) -> tuple[list[str], list[str]]:
+        """The editors' records among these, and the learned ones."""
+        own: list[str] = []
+        learned: list[str] = []
+        for i in ids:
+            (own if i in self._snapshot.facts.known or i in self._snapshot.claims else learned).append(i)
+        return own, learned
 
     def _own(self, question: Question, own: Sequence[str], likeness: Mapping[str, Likeness]) -> dict[str, Match]:
         """The matches of these editors' records, by id."""

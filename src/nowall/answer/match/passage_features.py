@@ -48,6 +48,9 @@ class _Terms:
     """Terms of Chinese characters, each with these characters."""
     latin: frozenset[str]
     entities: frozenset[str]
+    """Terms of the entities that are named."""
+    named: Mapping[str, float]
+    """These entities, with their weights."""
 
     def in_text(self, text: SearchedText) -> frozenset[str]:
         """The words and pairs of characters that a text has."""
@@ -83,7 +86,7 @@ class PassageFeatures:
             [
                 scores.get(view.passage.id, 0.0) / best,
                 *context,
-                *self._of_names(question, view),
+                *_of_names(question, terms, view),
                 *_of_wording(question, terms, view, has),
                 *_of_place(view),
                 *self._of_kind(question, view),
@@ -106,17 +109,8 @@ class PassageFeatures:
             chinese=[(term, text) for term, text in texts.items() if not text.isascii()],
             latin=frozenset(term for term, text in texts.items() if text.isascii()),
             entities=frozenset(entities),
+            named={entity: weight[term] for entity, term in zip(question.entities, entities, strict=True)},
         )
-
-    def _of_names(self, question: Question, view: PassageView) -> list[float]:
-        named = question.entities
-        total = self._weights.total(entity_terms(named)) or 1.0
-        present = [entity for entity in named if entity in view.around]
-        return [
-            self._weights.total(entity_terms(present)) / total if named else 0.5,
-            sum(hint in view.around for hint in question.hints) / (len(question.hints) or 1),
-            float(any(entity in view.passage.voices for entity in named)),
-        ]
 
     def _of_kind(self, question: Question, view: PassageView) -> list[float]:
         """Whether the record has something of the sort that is asked for, which the question does not have itself."""
@@ -170,6 +164,16 @@ def _together(terms: _Terms, views: Sequence[PassageView], held: Sequence[frozen
             (whole - words) / terms.total,
         ])  # fmt: skip
     return found
+
+
+def _of_names(question: Question, terms: _Terms, view: PassageView) -> list[float]:
+    """Which of the names the record has, how many hints, and whether one of them says it."""
+    present = sum(weight for entity, weight in terms.named.items() if entity in view.around)
+    return [
+        present / (sum(terms.named.values()) or 1.0) if terms.named else 0.5,
+        sum(hint in view.around for hint in question.hints) / (len(question.hints) or 1),
+        float(any(entity in view.passage.voices for entity in terms.named)),
+    ]
 
 
 def _of_wording(question: Question, terms: _Terms, view: PassageView, has: frozenset[str]) -> list[float]:
