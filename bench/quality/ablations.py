@@ -20,21 +20,19 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
-import yaml
 
 from bench.quality import extracted
+from bench.quality.questions import readers_questions
 from bench.quality.studies.ablations_page import POOLED, Study, tables
 from bench.quality.studies.folds import Asked, Source, asked
-from bench.quality.studies.page import names, put, tell, tracked
+from bench.quality.studies.options import study_parser
+from bench.quality.studies.page import put, tell, tracked
 from bench.quality.studies.ranking import right, trained
 from bench.quality.studies.refusing import Judged, groups, judged, refusing, scores
-from bench.quality.train_extracted import QUESTIONS
 from nowall.answer.decide.evidence import EVIDENCE
 from nowall.answer.match.passage_features import OF_MEANING, PASSAGE
 from nowall.records import Origin
-from nowall.terminal.referee import read_item
 
-_SETS = "crud,drcd,cmrc"
 _MEANING = "with meaning"
 _LAYERS = {"by words": 1_000, _MEANING: 200}
 """So many questions of a set, of which half are used: with meaning, training has no vectors for more."""
@@ -57,13 +55,8 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", metavar="SETS", type=Path, help="a folder with the public sets")
-    parser.add_argument("--homes", type=Path, required=True, help="a folder with a home for each set")
+    parser = study_parser(__doc__, "crud,drcd,cmrc")
     parser.add_argument("--corpus", type=Path, required=True, metavar="FOLDER", help="the raw articles of the pack")
-    parser.add_argument("--sets", type=names, default=names(_SETS), help=f"which of them (default: {_SETS})")
-    parser.add_argument("--questions", type=int, metavar="N", help="only the first N of each source, to try it")
-    parser.add_argument("--docs", type=Path, default=Path("docs"), help="where it is written (default: docs)")
     return parser.parse_args()
 
 
@@ -85,8 +78,7 @@ def _public(stack: ExitStack, args: argparse.Namespace, most: int, *, semantic: 
 
 
 def _of_pack(stack: ExitStack, args: argparse.Namespace, *, semantic: bool) -> list[Source]:
-    items = [read_item(fields) for fields in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))]
-    items = [item for item in items if item.kind != "smalltalk"][: args.questions]
+    items = readers_questions()[: args.questions]
     tell("the pack: candidates")
     answerer = stack.enter_context(extracted.answering(args.homes / args.corpus.name, semantic=semantic))
     editors = extracted.editors_samples(answerer)

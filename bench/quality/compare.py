@@ -22,8 +22,6 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-import yaml
-
 from bench.quality.comparison import plot, table
 from bench.quality.comparison.asking import ask_nowall, ask_peer, not_asked
 from bench.quality.comparison.corpora import Corpus
@@ -31,10 +29,10 @@ from bench.quality.comparison.runs import Results, Run
 from bench.quality.comparison.sets import QuestionSet, read_pack_set, read_public_set
 from bench.quality.peers import PEERS
 from bench.quality.peers.protocol import PeerUnavailableError
-from nowall.terminal.referee import read_item
+from bench.quality.questions import read_questions
+from bench.quality.studies.page import names, put, put_image, tell
 
 _PUBLIC = "crud,rgb,drcd,cmrc"
-_BEGIN, _END = "<!-- compare: begin -->", "<!-- compare: end -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def main() -> None:
             work.corpus.learn(again=args.learn)
             for key, run in chain(_ask_peers(work, args, results), _ask_ours(work, args)):
                 results.write(key, run)
-                _tell(f"{run.set}: {run.system}: {run.skipped or f'A@1 {table.value(table.first(run)):.3f}'}")
+                tell(f"{run.set}: {run.system}: {run.skipped or f'A@1 {table.value(table.first(run)):.3f}'}")
     runs = sorted(results.every(), key=lambda run: _place(run.set))
     if not runs:
         sys.exit("Nothing was measured yet.")
@@ -64,7 +62,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", metavar="SETS", type=Path, nargs="?", help="a folder with the public sets")
-    parser.add_argument("--sets", type=_names, default=_names(_PUBLIC), help=f"which of them (default: {_PUBLIC})")
+    parser.add_argument("--sets", type=names, default=names(_PUBLIC), help=f"which of them (default: {_PUBLIC})")
     parser.add_argument("--peers", type=_peers, default=tuple(PEERS), help=f"which peers, or none: {', '.join(PEERS)}")
     parser.add_argument("--pack-questions", type=Path, nargs="*", default=[], metavar="FILE", help="YAML files")
     parser.add_argument("--homes", type=Path, default=Path(".home/compare"), help="what is kept (default: %(default)s)")
@@ -82,15 +80,11 @@ def _arguments() -> argparse.Namespace:
     return args
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for name in text.split(",") if name)
-
-
 def _peers(text: str) -> tuple[str, ...]:
-    names = () if text == "none" else tuple(PEERS) if text == "all" else _names(text)
-    if unknown := set(names) - set(PEERS):
+    named = () if text == "none" else tuple(PEERS) if text == "all" else names(text)
+    if unknown := set(named) - set(PEERS):
         raise argparse.ArgumentTypeError(f"no such peer: {', '.join(sorted(unknown))} (known: {', '.join(PEERS)})")
-    return names
+    return named
 
 
 def _works(args: argparse.Namespace) -> Iterator[_Work]:
@@ -99,7 +93,7 @@ def _works(args: argparse.Namespace) -> Iterator[_Work]:
         yield _Work(read_public_set(folder, args.questions), Corpus(args.homes / name, folder / "articles.jsonl.gz"))
     pack = Corpus(args.homes / "pack", None)
     for file in args.pack_questions:
-        items = [read_item(fields) for fields in yaml.safe_load(file.read_text(encoding="utf-8"))]
+        items = read_questions(file)
         yield _Work(read_pack_set(f"pack-{file.stem}", items[: args.questions]), pack)
 
 
@@ -118,7 +112,7 @@ def _ask_peers(work: _Work, args: argparse.Namespace, results: Results) -> Itera
         try:
             yield key, _ask_peer(key, work, args)
         except (ImportError, PeerUnavailableError) as error:
-            _tell(f"{work.asked.name}: {key} is passed over: {error}")
+            tell(f"{work.asked.name}: {key} is passed over: {error}")
 
 
 def _ask_peer(key: str, work: _Work, args: argparse.Namespace) -> Run:
@@ -135,21 +129,13 @@ def _ask_peer(key: str, work: _Work, args: argparse.Namespace) -> Run:
 
 def _place(name: str) -> tuple[int, str]:
     """Where a set is told: the public ones in their order, after them those over the shipped corpus."""
-    order = _names(_PUBLIC)
+    order = names(_PUBLIC)
     return (order.index(name) if name in order else len(order), name)
 
 
 def _write(runs: Sequence[Run], docs: Path) -> None:
-    page, image = docs / "quality.md", docs / "images" / "quality-peers.svg"
-    before, rest = page.read_text(encoding="utf-8").split(_BEGIN)
-    after = rest.split(_END)[1]
-    page.write_text(f"{before}{_BEGIN}\n\n{table.tables(runs)}\n\n{_END}{after}", encoding="utf-8")
-    image.write_text(plot.drawn(runs), encoding="utf-8")
-    _tell(f"Written: {page}, {image}")
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    put(docs / "quality.md", "compare", table.tables(runs))
+    put_image(docs / "images" / "quality-peers.svg", plot.drawn(runs))
 
 
 if __name__ == "__main__":

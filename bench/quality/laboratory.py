@@ -78,7 +78,8 @@ class Laboratory:
         near = {*np.argsort(-overlap)[:CANDIDATES].tolist(), *np.argsort(-meaning)[: CANDIDATES // 2].tolist()}
         own = all_views[place]
         chosen = [place, *(i for i in near if i != place and not alike(self.views[i], self.views[place]))]
-        rows = [self.features.of(question, all_views[i], likenesses[i]) for i in chosen]
+        features_of = self.features.for_question(question)
+        rows = [features_of(all_views[i], likenesses[i]) for i in chosen]
         return Sample(question, own.fact.article, np.array(rows))
 
     def _likenesses(self, ask: str, place: int | None) -> list[Likeness]:

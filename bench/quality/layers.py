@@ -21,41 +21,24 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-import yaml
-
 from bench.quality.comparison.sets import editors_unit, extracted_unit, read_pack_set, read_public_set
+from bench.quality.questions import read_questions
 from bench.quality.studies import layers_page
 from bench.quality.studies.homes import OpenHome, learned
 from bench.quality.studies.layering import Reached, editors_layers, learned_layers, measure
-from bench.quality.studies.page import names, put, put_image, tell
-from nowall.terminal.referee import read_item
-
-_SETS = "crud,rgb,drcd,cmrc"
+from bench.quality.studies.options import asked_of_both
+from bench.quality.studies.page import put, put_image, tell
 
 
 def main() -> None:
     """Measure, and write it down."""
-    args = _arguments()
+    args = asked_of_both(__doc__)
     reached = []
     for one in chain(_learned(args), _editors(args)):
         reached.append(one)
         tell(f"{one.set}: {one.layer}: {sum(one.right)} of {len(one.right)} right")
     put(args.docs / "quality.md", "layers", layers_page.in_table(reached))
     put_image(args.docs / "images" / "quality-layers.svg", layers_page.drawn(reached))
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", metavar="SETS", type=Path, help="a folder with the public sets")
-    parser.add_argument("--homes", type=Path, required=True, help="a folder with a home for each set")
-    parser.add_argument("--sets", type=names, default=names(_SETS), help=f"which of them (default: {_SETS})")
-    parser.add_argument("--pack-questions", type=Path, nargs="*", default=[], metavar="FILE", help="YAML files")
-    parser.add_argument("--questions", type=int, metavar="N", help="only the first N of each set, to try it")
-    parser.add_argument("--docs", type=Path, default=Path("docs"), help="where it is written (default: docs)")
-    args = parser.parse_args()
-    if not args.sets and not args.pack_questions:
-        parser.error("name some --sets or --pack-questions")
-    return args
 
 
 def _learned(args: argparse.Namespace) -> Iterator[Reached]:
@@ -70,7 +53,7 @@ def _editors(args: argparse.Namespace) -> Iterator[Reached]:
     with tempfile.TemporaryDirectory() as temporary:
         home = OpenHome(Path(temporary))
         for file in args.pack_questions:
-            items = [read_item(fields) for fields in yaml.safe_load(file.read_text(encoding="utf-8"))]
+            items = read_questions(file)
             asked = read_pack_set(f"pack-{file.stem}", items[: args.questions])
             for layer in editors_layers(home):
                 yield measure(asked.name, home, layer, asked.answerable, editors_unit)

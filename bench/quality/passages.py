@@ -1,4 +1,4 @@
-"""One layer of the models for learned records: first look, answering words, second look, decision, calibration."""
+"""One layer of the models for learned records: ranker, decision, calibration, and the words that answer."""
 
 from __future__ import annotations
 
@@ -63,14 +63,15 @@ def train_layer(
         for one in _judge(fold, ranker, sample, fold.decides / len(fold.seen))
     ]
     decider, calibration = _decider(judged)
+    halves = _span_choices(folds)
     named = {
         "rank": ranker,
         "scale": _scale(folds, ranker),
         "decide": decider,
         "calibrate": calibration,
-        "words": _words(folds, ranker, decider, calibration),
+        "words": _words(folds, _crossed(halves), ranker, decider, calibration),
     }
-    span_weights = span_weights or spans.fit_spans(_span_choices(folds, None))
+    span_weights = span_weights or spans.fit_spans([choice for half in halves for choice in half])
     _report(layer, folds, ranker, SpanModel(span_weights))
     return {f"{part}_extracted_{layer}": trained for part, trained in named.items()}, span_weights
 
@@ -85,18 +86,19 @@ def _choices(fold: Fold) -> list[Choice]:
     return found
 
 
-def _crossed_spans(folds: Sequence[Fold]) -> list[SpanModel]:
-    """Two models of the answering words, each learned from the questions that it is not used for."""
-    return [spans.model(spans.fit_spans(_span_choices(folds, 1 - half))) for half in (0, 1)]
+def _crossed(halves: Sequence[Sequence[Choice]]) -> list[SpanModel]:
+    """Two models of the answering words, each for the half of the questions that it has not learned from."""
+    return [SpanModel(spans.fit_spans(other)) for other in reversed(halves)]
 
 
-def _span_choices(folds: Sequence[Fold], half: int | None) -> list[Choice]:
-    found = []
+def _span_choices(folds: Sequence[Fold]) -> tuple[list[Choice], list[Choice]]:
+    """What the answering words are learned from, of the questions in even places and of the others."""
+    halves: tuple[list[Choice], list[Choice]] = ([], [])
     for fold in folds:
         for i, sample in enumerate(fold.seen):
-            if sample.answers and (half is None or i % 2 == half):
-                found += _choices_of_spans(fold, sample)
-    return found
+            if sample.answers:
+                halves[i % 2].extend(_choices_of_spans(fold, sample))
+    return halves
 
 
 def _choices_of_spans(fold: Fold, sample: Sample) -> list[Choice]:
@@ -164,9 +166,14 @@ def _scale(folds: Sequence[Fold], ranker: LinearModel) -> LinearModel:
     return logistic(np.array(scores), np.array(labels), np.ones(len(labels)), ("score",), 0.0001)
 
 
-def _words(folds: Sequence[Fold], ranker: LinearModel, decider: LinearModel, calibration: LinearModel) -> LinearModel:
+def _words(
+    folds: Sequence[Fold],
+    crossed: Sequence[SpanModel],
+    ranker: LinearModel,
+    decider: LinearModel,
+    calibration: LinearModel,
+) -> LinearModel:
     """The probability that the words found in the best record are the answer to the letter."""
-    crossed = _crossed_spans(folds)
     rows, labels = [], []
     for fold in folds:
         for i, sample in enumerate(fold.seen):

@@ -20,23 +20,21 @@ import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-import yaml
-
 from bench.quality.comparison.sets import Asked, Unit, read_public_set
+from bench.quality.questions import read_questions
 from bench.quality.studies import reliability_page
 from bench.quality.studies.calibration import Said, brier, calibration_error
 from bench.quality.studies.homes import OpenHome, learned
-from bench.quality.studies.page import names, put, put_image, tell, tracked
+from bench.quality.studies.options import asked_of_both
+from bench.quality.studies.page import put, put_image, tell, tracked
 from nowall.answer.answerer import Answerer
 from nowall.answers import Answer, Turn
-from nowall.terminal.referee import Item, fault, read_item
-
-_SETS = "crud,rgb,drcd,cmrc"
+from nowall.terminal.referee import Item, fault
 
 
 def main() -> None:
     """Ask, and write it down."""
-    args = _arguments()
+    args = asked_of_both(__doc__)
     kinds = {
         kind: {name: said for name, said in _told(measured) if said}
         for kind, measured in (("Editors' facts", _editors(args)), ("Learned records", _learned(args)))
@@ -44,20 +42,6 @@ def main() -> None:
     kinds = {kind: sets for kind, sets in kinds.items() if sets}
     put(args.docs / "quality.md", "reliability", reliability_page.tables(kinds))
     put_image(args.docs / "images" / "quality-reliability.svg", reliability_page.drawn(kinds))
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", metavar="SETS", type=Path, help="a folder with the public sets")
-    parser.add_argument("--homes", type=Path, required=True, help="a folder with a home for each set")
-    parser.add_argument("--sets", type=names, default=names(_SETS), help=f"which of them (default: {_SETS})")
-    parser.add_argument("--pack-questions", type=Path, nargs="*", default=[], metavar="FILE", help="YAML files")
-    parser.add_argument("--questions", type=int, metavar="N", help="only the first N of each kind, to try it")
-    parser.add_argument("--docs", type=Path, default=Path("docs"), help="where it is written (default: docs)")
-    args = parser.parse_args()
-    if not args.sets and not args.pack_questions:
-        parser.error("name some --sets or --pack-questions")
-    return args
 
 
 def _told(measured: Iterator[tuple[str, list[Said]]]) -> Iterator[tuple[str, list[Said]]]:
@@ -80,7 +64,7 @@ def _editors(args: argparse.Namespace) -> Iterator[tuple[str, list[Said]]]:
     with tempfile.TemporaryDirectory() as temporary:
         home = OpenHome(Path(temporary))
         for file in args.pack_questions:
-            items = [read_item(fields) for fields in yaml.safe_load(file.read_text(encoding="utf-8"))]
+            items = read_questions(file)
             asked = [item for item in items if item.group != "smalltalk"][: args.questions]
             with home.answering(semantic=True) as answerer:
                 yield file.stem, [ask_item(answerer, item) for item in tracked(file.stem, asked)]

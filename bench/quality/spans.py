@@ -12,7 +12,6 @@ import numpy as np
 from bench.quality.extracted import letters
 from bench.quality.fitting import Choice, Matrix, best_weights
 from nowall.answer.span.features import BEGIN, BY_KIND, END, SPAN, spans
-from nowall.answer.span.finder import SpanModel
 from nowall.answer.span.texts import NamedText, together
 from nowall.answer.span.wanted import KINDS, Wanted
 
@@ -43,11 +42,6 @@ def fit_spans(choices: Sequence[Choice]) -> dict[str, dict[str, float]]:
     return _named(best_weights(choices, RIDGE))
 
 
-def exact(weights: Matrix, choices: Sequence[Choice]) -> float:
-    """The share of choices whose best span is an answer to the letter."""
-    return float(np.mean([bool(c.right[np.argmax(c.rows @ weights)]) for c in choices]))
-
-
 def _named(weights: Matrix) -> dict[str, dict[str, float]]:
     named, place = {}, 0
     for part, names in _PARTS.items():
@@ -63,8 +57,3 @@ def write(weights: dict[str, dict[str, float]]) -> None:
         kept = ((name, weight) for name, weight in named.items() if abs(weight) >= _SMALLEST)
         text += f"\n[{part}]\n" + "".join(f"{json.dumps(n, ensure_ascii=False)} = {w:.3f}\n" for n, w in kept)
     WEIGHTS.write_text(unicodedata.normalize("NFC", text), encoding="utf-8")
-
-
-def model(weights: dict[str, dict[str, float]]) -> SpanModel:
-    """A model of weights that are not written yet."""
-    return SpanModel(weights)

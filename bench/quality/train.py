@@ -17,11 +17,11 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-import yaml
 from sklearn.metrics import roc_auc_score
 
 from bench.quality.fitting import Choice, Matrix, conditional_logit, logistic
 from bench.quality.laboratory import Laboratory, Sample
+from bench.quality.questions import readers_questions
 from bench.quality.weights import WEIGHTS, update
 from nowall.answer.decide.evidence import EVIDENCE, evidence
 from nowall.answer.match.features import NAMES
@@ -30,9 +30,8 @@ from nowall.answers import Turn
 from nowall.engine import Engine
 from nowall.records import Origin
 from nowall.settings import Settings
-from nowall.terminal.referee import Item, fault, read_item
+from nowall.terminal.referee import Item, fault
 
-QUESTIONS = Path(__file__).with_name("questions.yaml")
 RANK_RIDGE = 0.002
 DECIDE_RIDGE = 0.001
 READERS_SHARE = 3.0
@@ -115,8 +114,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help=f"keep the weights in {WEIGHTS}")
     args = parser.parse_args()
-    items = [read_item(fields) for fields in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))]
-    items = [item for item in items if item.kind != "smalltalk"]
+    items = readers_questions()
     before, sections = WEIGHTS.read_text(encoding="utf-8"), dict[str, LinearModel]()
     try:
         for layer in ("lexical", "semantic"):

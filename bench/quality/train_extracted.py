@@ -20,16 +20,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import yaml
-
 from bench.quality import extracted
 from bench.quality.passages import Fold, SpanWeights, train_layer
+from bench.quality.questions import readers_questions
 from bench.quality.spans import write
 from bench.quality.weights import WEIGHTS, update
 from nowall.answer.match.ranker import LinearModel
-from nowall.terminal.referee import Item, read_item
+from nowall.terminal.referee import Item
 
-QUESTIONS = Path(__file__).with_name("questions.yaml")
 _MOST = {"lexical": 1_000, "semantic": 200}
 """Questions of a set: embedding their candidates takes minutes for a hundred."""
 _MOST_EMBEDDED = 20_000
@@ -45,8 +43,7 @@ def main() -> None:
     parser.add_argument("--layers", default="lexical,semantic", help="which to train")
     parser.add_argument("--write", action="store_true", help=f"keep the weights in {WEIGHTS}")
     args = parser.parse_args()
-    items = [read_item(fields) for fields in yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))]
-    items = [item for item in items if item.kind != "smalltalk"]
+    items = readers_questions()
     with tempfile.TemporaryDirectory() as temporary:
         homes: Path = args.homes or Path(temporary)
         for folder in (*args.sets, args.corpus):

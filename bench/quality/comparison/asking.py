@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from rich.console import Console
-from rich.progress import track
-
 from bench.quality.comparison.runs import Reply, Run
 from bench.quality.comparison.sets import Asked, QuestionSet, Unit
 from bench.quality.peers.protocol import Peer
+from bench.quality.studies.page import tracked
 from nowall.answers import Turn
 from nowall.engine import Engine
 from nowall.language.script import simplified
@@ -88,10 +86,9 @@ def _run(
 def _replies(
     label: str, part: Iterable[Asked], reply: Callable[[Asked], Reply], seconds: float | None
 ) -> Mapping[str, Reply]:
-    console = Console(stderr=True)
     end = None if seconds is None else time.monotonic() + seconds
     replies: dict[str, Reply] = {}
-    for question in track(list(part), label, console=console, transient=True, disable=not console.is_terminal):
+    for question in tracked(label, list(part)):
         if end is not None and time.monotonic() > end:
             break
         replies[question.id] = reply(question)
