@@ -19,6 +19,7 @@ from telegram.ext import (
 )
 
 from bot.addressing import Addressed, Kind
+from bot.express import log_failure
 from bot.handlers import Context
 from bot.handlers.callbacks import Callbacks
 from bot.handlers.commands import Commands
@@ -110,6 +111,9 @@ def add_handlers(application: App, of: Handlers) -> None:
     application.add_error_handler(report)
 
 
-async def report(_: object, context: Context) -> None:
-    """Hand what a handler raised to the worker, who tells the inbox."""
-    CURRENT.get().error = context.error
+async def report(update: object, context: Context) -> None:
+    """Hand what a handler raised to the worker, who tells the inbox; an inline query has none."""
+    if claim := CURRENT.get(None):
+        claim.error = context.error
+    elif isinstance(update, Update):
+        log_failure(update.update_id, context.error)

@@ -14,7 +14,7 @@ from bot.inbox import Arrival
 from bot.incoming import addressed, is_private
 from bot.settings import BotSettings
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 CALLBACK_SECONDS = 15.0
 _log = structlog.get_logger(__name__)
 

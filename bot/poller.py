@@ -33,7 +33,7 @@ class Api(Protocol):
 
 
 class Poller:
-    """Takes updates from Telegram and puts them into the inbox."""
+    """Takes updates from Telegram and puts them into the inbox; inline queries go past it."""
 
     def __init__(
         self,
@@ -41,11 +41,13 @@ class Poller:
         sort: Callable[[list[RawUpdate]], list[Arrival]],
         store: Callable[[list[Arrival]], Awaitable[int]],
         wake: Callable[[], None],
+        express: Callable[[RawUpdate], None],
     ) -> None:
         self._api = api
         self._sort = sort
         self._store = store
         self._wake = wake
+        self._express = express
         self._offset: int | None = None
         self._troubles = 0
 
@@ -70,6 +72,9 @@ class Poller:
         )
         if not batch:
             return
+        for update in batch:
+            if "inline_query" in update:
+                self._express(update)
         arrivals = self._sort(batch)
         if arrivals and await self._store(arrivals):
             self._wake()

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from bot.application import App, Handlers, add_handlers, build_application
+from bot.express import Express
 from bot.failures import back_off
 from bot.handlers.callbacks import Callbacks
 from bot.handlers.commands import Commands
@@ -94,7 +95,9 @@ async def _serve(settings: BotSettings, application: App, engine: Engine, writer
     )
     add_handlers(application, handlers)
     lanes = Lanes(inbox, application, apologise=questions.failed)
-    poller = Poller(application.bot, Intake(application.bot, settings).sort, inbox.store, lanes.wake)
+    express = Express(application)
+    intake = Intake(application.bot, settings)
+    poller = Poller(application.bot, intake.sort, inbox.store, lanes.wake, express.take)
     ambiguous = await inbox.recover()
     _log.info("bot.started", username=application.bot.username, ambiguous=ambiguous)
     try:
@@ -107,7 +110,7 @@ async def _serve(settings: BotSettings, application: App, engine: Engine, writer
     except* StartupError as errors:
         raise errors.exceptions[0] from None
     finally:
-        await lanes.stop(_PATIENCE)
+        await asyncio.gather(lanes.stop(_PATIENCE), express.stop(_PATIENCE))
         await learning.stop(_PATIENCE)
         _log.info("bot.stopped")
 

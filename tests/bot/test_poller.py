@@ -43,6 +43,7 @@ class Store:
         self.failures = list(failures)
         self.kept: list[int] = []
         self.woken = 0
+        self.expressed: list[int] = []
 
     async def store(self, arrivals: list[Arrival]) -> int:
         if self.failures:
@@ -52,6 +53,9 @@ class Store:
 
     def wake(self) -> None:
         self.woken += 1
+
+    def express(self, update: dict[str, Any]) -> None:
+        self.expressed.append(update["update_id"])
 
 
 def sort(batch: list[dict[str, Any]]) -> list[Arrival]:
@@ -64,8 +68,10 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def poll(api: Api, store: Store) -> None:
-    task = asyncio.create_task(Poller(api, sort, store.store, store.wake).run())
+    task = asyncio.create_task(Poller(api, sort, store.store, store.wake, store.express).run())
     await asyncio.wait({task, asyncio.create_task(api.done.wait())}, return_when=asyncio.FIRST_COMPLETED, timeout=5)
+    if task.done():
+        task.result()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
@@ -86,6 +92,13 @@ async def test_chatter_moves_the_offset_and_is_not_stored() -> None:
     assert store.woken == 0
 
 
+async def test_inline_query_goes_past_the_inbox() -> None:
+    api, store = Api([{"update_id": 8}, {"update_id": 9, "inline_query": {}, "chatter": True}]), Store()
+    await poll(api, store)
+    assert api.offsets == [None, 10]
+    assert (store.kept, store.expressed) == ([8], [9])
+
+
 async def test_trouble_is_survived() -> None:
     api, store = Api(NetworkError("down"), RetryAfter(0), ValueError("not JSON"), [{"update_id": 1}]), Store()
     await poll(api, store)
@@ -101,4 +114,4 @@ async def test_conflict_is_told_clearly() -> None:
 
 async def test_token_that_is_withdrawn_ends_the_bot() -> None:
     with pytest.raises(StartupError, match="BOT_TOKEN"):
-        await Poller(Api(EndPointNotFound("x")), sort, Store().store, lambda: None).run()
+        await poll(Api(EndPointNotFound("x")), Store())
