@@ -1,1 +1,1 @@
-"""What the bot remembers, in ``state.db``: the inbox, its replies, the turns of conversations, and chats."""
+"""What the bot remembers, in ``state.db``: the inbox, conversations, chats and their settings, votes, gaps, counts."""

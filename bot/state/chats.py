@@ -1,24 +1,53 @@
-"""Which chats the bot is in, and where a group went that became a supergroup."""
+"""Which chats the bot is in, where a group went that became a supergroup, and what goes with the bot."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete
-from sqlalchemy.dialects.sqlite import insert
+from typing import Any
 
-from bot.state.schema import CHATS, REPLIES, TURNS
+from sqlalchemy import Connection, delete, func, select
+
+from bot.state.preferences import forget_preferences, move_preferences
+from bot.state.schema import CHATS, REPLIES, TURNS, VOTES
+from bot.state.upserts import upsert
 
 
-def note_chat(connection: Connection, chat: int, at: float, *, active: bool, moved_to: int | None = None) -> None:
-    """Note whether the bot is in a chat."""
-    values = {"active": active, "moved_to": moved_to, "at": at}
-    row = insert(CHATS).values(chat=chat, **values)
-    connection.execute(row.on_conflict_do_update(index_elements=["chat"], set_=values))
+def note_chat(connection: Connection, chat: int, at: float, *, active: bool, moved_to: int | None = None) -> bool:
+    """Note whether the bot is in a chat. Tells whether the chat is new: not known before, or not active."""
+    was_active = connection.scalar(select(CHATS.c.active).where(CHATS.c.chat == chat))
+    values: dict[str, Any] = {"active": active, "at": at}
+    if active or moved_to is not None:  # an old group that the bot is out of has still moved
+        values["moved_to"] = moved_to
+    upsert(connection, CHATS, {"chat": chat}, values)
+    return not was_active
 
 
 def move_chat(connection: Connection, old: int, new: int, at: float) -> None:
-    """A group became a supergroup: same chat, new id, and messages numbered anew."""
-    note_chat(connection, old, at, active=False, moved_to=new)
-    note_chat(connection, new, at, active=True)
-    # Message numbers of the old group mean other messages in the new one.
-    for table in (REPLIES, TURNS):
-        connection.execute(delete(table).where(table.c.chat == old))
+    """A group became a supergroup: same chat, same settings, new id, and messages numbered anew.
+
+    Telegram says so twice, in either order: what was noted since the first time stays.
+    """
+    if connection.scalar(select(CHATS.c.moved_to).where(CHATS.c.chat == old)) != new:
+        note_chat(connection, old, at, active=False, moved_to=new)
+        note_chat(connection, new, at, active=True)
+    move_preferences(connection, old, new)
+    _forget_messages(connection, old)  # their numbers mean other messages in the new one
+
+
+def forget_chat(connection: Connection, chat: int, at: float) -> None:
+    """The bot was removed: only that it was there is remembered."""
+    note_chat(connection, chat, at, active=False)
+    forget_preferences(connection, chat)
+    _forget_messages(connection, chat)
+
+
+def active_chats(connection: Connection) -> tuple[int, int]:
+    """How many private chats and how many groups the bot is in."""
+    is_private = CHATS.c.chat > 0
+    counts = select(is_private, func.count()).where(CHATS.c.active).group_by(is_private)
+    found = {bool(private): number for private, number in connection.execute(counts)}
+    return found.get(True, 0), found.get(False, 0)
+
+
+def _forget_messages(connection: Connection, chat: int) -> None:
+    for table in (REPLIES, TURNS, VOTES):
+        connection.execute(delete(table).where(table.c.chat == chat))

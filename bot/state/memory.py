@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from bot.state.chats import move_chat, note_chat
-from bot.state.replies import find_reply, forget_replies
-from bot.state.turns import conversation, followed_by, forget_turns, latest_turn
-from nowall.answers import Turn
+from bot.state.access import DAY_SECONDS, Access
+from bot.state.chats import forget_chat, move_chat, note_chat
+from bot.state.feedback import explain, judge
+from bot.state.gaps import prune_gaps
+from bot.state.preferred import Preferred
+from bot.state.replies import REPLY_DAYS, find_reply, forget_replies
+from bot.state.tallies import TALLY_DAYS, forget_tallies
+from bot.state.turns import TURN_DAYS, Spoken, conversation, followed_by, forget_turns, latest_turn, turn_of
+from bot.state.votes import VOTE_DAYS, Tally, forget_votes, tally_of
+from nowall.answers import Language, Turn
 from nowall.database import Writer
-
-T = TypeVar("T")
 
 PRIVATE_SECONDS = 15 * 60.0
 """How long a private question follows the one before."""
-_REPLY_SECONDS = 48 * 3600.0
-_TURN_SECONDS = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,14 @@ class Before:
     follows: int | None = None
 
 
-class Memory:
-    """Replies, turns and chats."""
+class Memory(Access):
+    """Conversations and chats: replies, turns, votes, and where the bot is."""
 
-    def __init__(self, writer: Writer, clock: Callable[[], float] = time.time) -> None:
-        self._writer = writer
-        self._clock = clock
+    def __init__(
+        self, writer: Writer, clock: Callable[[], float] = time.time, preferred: Preferred | None = None
+    ) -> None:
+        super().__init__(writer, clock)
+        self.preferred = preferred or Preferred(writer, clock)
 
     async def reply_to(self, chat: int, question: int) -> int | None:
         """The bot's answer to a message."""
@@ -63,22 +66,47 @@ class Memory:
 
         return await self._run(look)
 
-    async def note(self, chat: int, *, active: bool) -> None:
-        """Note whether the bot is in a chat."""
-        await self._run(lambda connection: note_chat(connection, chat, self._clock(), active=active))
+    async def turn(self, chat: int, reply: int) -> Spoken | None:
+        """What the bot's message ``reply`` answered, while it is remembered."""
+        return await self._run(lambda connection: turn_of(connection, chat, reply))
+
+    async def vote(self, chat: int, reply: int, person: int, *, up: bool, language: Language) -> Tally:
+        """Vote on an answer, change the vote, or take it back by voting the same again; gaps follow."""
+        return await self._run(
+            lambda connection: judge(connection, chat, reply, person, up=up, language=language, at=self._clock())
+        )
+
+    async def explain(self, chat: int, reply: int, person: int, reason: str) -> bool:
+        """Say why an answer is not liked; False where there is no such vote (any more)."""
+        return await self._run(lambda connection: explain(connection, chat, reply, person, reason))
+
+    async def tally(self, chat: int, reply: int) -> Tally:
+        """How an answer is liked."""
+        return await self._run(lambda connection: tally_of(connection, chat, reply))
+
+    async def note(self, chat: int, *, active: bool) -> bool:
+        """Note whether the bot is in a chat. Tells whether the chat is new: not known before, or not active."""
+        return await self._run(lambda connection: note_chat(connection, chat, self._clock(), active=active))
 
     async def move(self, old: int, new: int) -> None:
         """Follow a group that became a supergroup."""
         await self._run(lambda connection: move_chat(connection, old, new, self._clock()))
+        self.preferred.moved(old, new)
+
+    async def forget(self, chat: int) -> None:
+        """The bot was removed from a chat: keep only that it was there."""
+        await self._run(lambda connection: forget_chat(connection, chat, self._clock()))
+        self.preferred.forgotten(chat)
 
     async def prune(self) -> None:
-        """Forget what is old."""
+        """Forget what is old, of all that the bot remembers."""
 
         def forget(connection: Connection) -> None:
-            forget_replies(connection, self._clock() - _REPLY_SECONDS)
-            forget_turns(connection, self._clock() - _TURN_SECONDS)
+            now = self._clock()
+            forget_replies(connection, now - REPLY_DAYS * DAY_SECONDS)
+            forget_turns(connection, now - TURN_DAYS * DAY_SECONDS)
+            forget_votes(connection, now - VOTE_DAYS * DAY_SECONDS)
+            forget_tallies(connection, datetime.fromtimestamp(now - TALLY_DAYS * DAY_SECONDS, UTC).date())
+            prune_gaps(connection)
 
         await self._run(forget)
-
-    async def _run(self, work: Callable[[Connection], T]) -> T:
-        return await asyncio.wrap_future(self._writer.submit(work))

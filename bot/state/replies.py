@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.state.schema import REPLIES
+from bot.state.upserts import upsert
+
+REPLY_DAYS = 7
+"""How long it is remembered."""
 
 
 def remember_reply(connection: Connection, chat: int, question: int, reply: int, at: float) -> None:
     """Note that ``reply`` answers ``question``."""
-    row = insert(REPLIES).values(chat=chat, question=question, reply=reply, at=at)
-    connection.execute(row.on_conflict_do_update(index_elements=["chat", "question"], set_={"reply": reply, "at": at}))
+    upsert(connection, REPLIES, {"chat": chat, "question": question}, {"reply": reply, "at": at})
 
 
 def find_reply(connection: Connection, chat: int, question: int) -> int | None:

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 METADATA = MetaData()
 
@@ -64,4 +78,55 @@ CHATS = Table(
     Column("active", Boolean, nullable=False),
     Column("moved_to", BigInteger),
     Column("at", Float, nullable=False),
+)
+
+# The settings of a chat, where they differ from the defaults; those of a private chat are its person's.
+PREFERENCES = Table(
+    "preferences",
+    METADATA,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(16)),
+    Column("listens", String(16), nullable=False),
+    Column("long_sources", Boolean, nullable=False),
+    Column("previews", Boolean, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+VOTES = Table(
+    "votes",
+    METADATA,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("reply", BigInteger, primary_key=True, autoincrement=False),
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("up", Boolean, nullable=False),
+    Column("reason", String(40)),
+    Column("at", Float, nullable=False),
+    Index("votes_by_person", "person"),
+)
+
+# Questions without a good answer. Nothing here says who asked, or where.
+GAPS = Table(
+    "gaps",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("question", String(300), nullable=False),  # normalised: what makes two questions the same
+    Column("shown", String(300), nullable=False),  # as it was typed the first time
+    Column("language", String(16), nullable=False),
+    Column("unknown", Integer, nullable=False),  # how often it got no answer
+    Column("disliked", Integer, nullable=False),  # how many say that its answer is bad
+    Column("reasons", JSON, nullable=False),  # how often each reason was given
+    Column("facts", JSON, nullable=False),  # what was answered when it was disliked
+    Column("first_at", Float, nullable=False),
+    Column("last_at", Float, nullable=False),
+    Column("closed_at", Float),
+    Index("gaps_by_question", "question", unique=True),
+    sqlite_autoincrement=True,  # buttons carry ids: a new gap must not get an old one's
+)
+
+TALLIES = Table(
+    "tallies",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("what", String(40), primary_key=True),
+    Column("count", Integer, nullable=False),
 )

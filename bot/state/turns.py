@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert
 
 from bot.state.schema import TURNS
+from bot.state.upserts import upsert
 from nowall.answers import Turn
 
 MOST_TURNS = 3
+TURN_DAYS = 7
+"""How long a turn is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,13 @@ def remember_turn(connection: Connection, chat: int, reply: int, spoken: Spoken,
         "facts": list(spoken.facts),
         "at": at,
     }
-    row = insert(TURNS).values(chat=chat, reply=reply, **values)
-    connection.execute(row.on_conflict_do_update(index_elements=["chat", "reply"], set_=values))
+    upsert(connection, TURNS, {"chat": chat, "reply": reply}, values)
+
+
+def turn_of(connection: Connection, chat: int, reply: int) -> Spoken | None:
+    """What the bot's message ``reply`` answered."""
+    row = connection.execute(select(TURNS).where(TURNS.c.chat == chat, TURNS.c.reply == reply)).first()
+    return None if row is None else Spoken(row.question, tuple(row.facts), row.topic, row.follows)
 
 
 def latest_turn(connection: Connection, chat: int, topic: int, since: float) -> int | None:
@@ -51,13 +58,11 @@ def conversation(connection: Connection, chat: int, reply: int | None) -> tuple[
     """The turns that led to ``reply`` and it itself, oldest first."""
     turns: list[Turn] = []
     while reply is not None and len(turns) < MOST_TURNS:
-        row = connection.execute(
-            select(TURNS.c.question, TURNS.c.facts, TURNS.c.follows).where(TURNS.c.chat == chat, TURNS.c.reply == reply)
-        ).first()
-        if row is None:
+        spoken = turn_of(connection, chat, reply)
+        if spoken is None:
             break
-        turns.append(Turn(row.question, tuple(row.facts)))
-        reply = row.follows
+        turns.append(Turn(spoken.question, spoken.facts))
+        reply = spoken.follows
     return tuple(reversed(turns))
 
 

@@ -1,0 +1,30 @@
+"""How often what happened on which day: numbers only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, delete, func, select
+
+from bot.state.schema import TALLIES
+from bot.state.upserts import upsert
+
+TALLY_DAYS = 400
+"""How long counts are kept."""
+
+
+def count(connection: Connection, what: str, day: date, by: int = 1) -> None:
+    """Count something; ``what`` is a name of ours of at most 40 characters, never what somebody wrote."""
+    values = {"count": by}
+    upsert(connection, TALLIES, {"day": day, "what": what}, values, {"count": TALLIES.c.count + by})
+
+
+def tallies(connection: Connection, since: date) -> dict[str, int]:
+    """How often each happened on that day and later."""
+    sums = select(TALLIES.c.what, func.sum(TALLIES.c.count)).where(TALLIES.c.day >= since)
+    return {what: int(total) for what, total in connection.execute(sums.group_by(TALLIES.c.what))}
+
+
+def forget_tallies(connection: Connection, before: date) -> None:
+    """Forget the old ones."""
+    connection.execute(delete(TALLIES).where(TALLIES.c.day < before))
