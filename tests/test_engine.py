@@ -152,7 +152,7 @@ class TestBadInput:
 class TestRecords:
     def test_card_shows_its_fact_in_each_language(self, tiny_engine: Engine) -> None:
         fact = next(fact for fact in tiny_engine.facts() if fact.id == "d-release")
-        hans, hant, english = (tiny_engine.card(fact.key, language) for language in (HANS, HANT, EN))
+        hans, hant, english = (tiny_engine.catalogue.card(fact.key, language) for language in (HANS, HANT, EN))
         assert hans
         assert hant
         assert english
@@ -161,8 +161,8 @@ class TestRecords:
         assert [citation.article for citation in hans.citations] == [fact.article]
 
     def test_article_tells_what_is_known_of_it(self, tiny_engine: Engine) -> None:
-        key = tiny_engine.sources(HANS)[0].citation.key
-        card = tiny_engine.article(key, EN)
+        key = tiny_engine.catalogue.sources(HANS)[0].citation.key
+        card = tiny_engine.catalogue.article(key, EN)
         assert card
         assert (card.author, card.published_note, card.provenance) == (
             "记者甲",
@@ -175,11 +175,11 @@ class TestRecords:
 
     def test_unknown_key_has_no_card(self, tiny_engine: Engine) -> None:
         for key in ("", "nothing", "0" * 64):
-            assert tiny_engine.card(key, HANS) is None
-            assert tiny_engine.article(key, HANS) is None
+            assert tiny_engine.catalogue.card(key, HANS) is None
+            assert tiny_engine.catalogue.article(key, HANS) is None
 
     def test_sources_are_newest_first_and_undated_last(self, tiny_engine: Engine) -> None:
-        assert [card.citation.article for card in tiny_engine.sources(HANS)] == ["daily-zephyr", "tribune-zephyr"]
+        assert [card.citation.article for card in tiny_engine.catalogue.sources(HANS)] == ["daily-zephyr", "tribune-zephyr"]
 
     def test_facts_are_in_reading_order(self, tiny_engine: Engine) -> None:
         facts = [fact.id for fact in tiny_engine.facts()]
@@ -189,12 +189,12 @@ class TestRecords:
     def test_every_record_that_ships_can_be_shown(self, engine: Engine) -> None:
         for fact in engine.facts():
             for language in Language:
-                card = engine.card(fact.key, language)
+                card = engine.catalogue.card(fact.key, language)
                 assert card
                 assert card.text
                 assert card.short is None or card.short in card.text
-        for source in engine.sources(EN):
-            assert engine.article(source.citation.key, HANT)
+        for source in engine.catalogue.sources(EN):
+            assert engine.catalogue.article(source.citation.key, HANT)
 
 
 class TestChanges:
@@ -222,11 +222,11 @@ class TestChanges:
             assert not opened.refresh()
             answer = opened.ask("潜水艇什么颜色？", always=True)
             assert [fact.id for fact in answer.facts] == ["submarine-1"]
-            assert "海报" in {card.citation.publisher for card in opened.sources(HANS)}
+            assert "海报" in {card.citation.publisher for card in opened.catalogue.sources(HANS)}
 
     def test_empty_home_without_a_pack_knows_nothing(self, tmp_path: Path) -> None:
         with open_engine(tmp_path / "home", "none") as opened:
-            assert (list(opened.facts()), opened.sources(HANS)) == ([], ())
+            assert (list(opened.facts()), opened.catalogue.sources(HANS)) == ([], ())
             assert opened.ask("Orion 什么时候发布？").status is Status.UNKNOWN
             assert opened.ask("Orion 什么时候发布？", always=True).status is Status.UNKNOWN
             assert opened.ask("你好").status is Status.SMALLTALK

@@ -35,7 +35,7 @@ class Callbacks:
             return
         language = language_of(query.from_user)
         wanted = _CARD.fullmatch(query.data or "")
-        card = await asyncio.to_thread(self._engine.card, wanted[1], language) if wanted else None
+        card = await asyncio.to_thread(self._engine.catalogue.card, wanted[1], language) if wanted else None
         message = query.message
         if card is None or not isinstance(message, Message):
             await answer_press(query, say(language, "bot.gone" if wanted else "bot.outdated"))

@@ -41,7 +41,7 @@ class Commands:
         elif link[1] == "f":
             await self._fact(update, link[2], language, context.bot.username)
         else:
-            card = await asyncio.to_thread(self._engine.article, link[2], language)
+            card = await asyncio.to_thread(self._engine.catalogue.article, link[2], language)
             page = article_page(card, language) if card else notice(language, "gone")
             await self._sender.answer(update, page)
 
@@ -59,7 +59,7 @@ class Commands:
         """All articles; owners are told their ids in private."""
         language = language_of(update.effective_user)
         ids = self._by_owner(update) and is_private(update.effective_chat)
-        cards = await asyncio.to_thread(self._engine.sources, language)
+        cards = await asyncio.to_thread(self._engine.catalogue.sources, language)
         await self._sender.answer(update, sources_page(cards, language, context.bot.username, ids=ids))
 
     async def sentence(self, update: Update, context: Context) -> None:
@@ -75,7 +75,7 @@ class Commands:
         return self._settings.owns(update.effective_user.id if update.effective_user else None)
 
     async def _fact(self, update: Update, key: str, language: Language, username: str) -> None:
-        answer = await asyncio.to_thread(self._engine.card, key, language)
+        answer = await asyncio.to_thread(self._engine.catalogue.card, key, language)
         page: Page = answer_page(answer, username) if answer else notice(language, "gone")
         message = update.effective_message
         where = topic(message) if message else 0

@@ -102,7 +102,7 @@ class Lessons:
 
     def _cards(self, outcomes: Sequence[Outcome], language: Language) -> dict[str, ArticleCard]:
         articles = [outcome.article for outcome in outcomes if outcome.article][:MOST_LISTED]
-        cards = ((article, self._engine.article(article, language)) for article in articles)
+        cards = ((article, self._engine.catalogue.article(article, language)) for article in articles)
         return {article: card for article, card in cards if card}
 
 

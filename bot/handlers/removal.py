@@ -44,7 +44,7 @@ class Removal:
         await self._sender.answer(update, page)
 
     def _question(self, wanted: str, language: Language) -> Page:
-        card = self._engine.article(wanted, language)
+        card = self._engine.catalogue.article(wanted, language)
         if card is None:
             return notice(language, "remove_unknown", article=wanted)
         if self._engine.is_curated(card.citation.article):
@@ -61,7 +61,7 @@ class Removal:
         if not self._settings.owns(query.from_user.id):
             await answer_press(query, say(language, "bot.owners_only"))
             return
-        card = await asyncio.to_thread(self._engine.article, wanted[2], language)
+        card = await asyncio.to_thread(self._engine.catalogue.article, wanted[2], language)
         if card is None or not isinstance(query.message, Message):
             await answer_press(query, say(language, "bot.gone"))
             return

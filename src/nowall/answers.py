@@ -52,6 +52,10 @@ class AnswerFact:
     occasion: str | None = None
     note: str | None = None
     """What is odd about the record, for example words that a reposting site altered."""
+    quote: str | None = None
+    """The exact words that were said, in their own language and script."""
+    translation: str | None = None
+    """The quote for a reader of another language or script, where there is one; None who reads the original."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +154,47 @@ class ArticleCard:
     """A few of its facts, as topics to look at."""
     reposts: tuple[str, ...] = ()
     """Display names of who else carried it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactPage:
+    """One page of a longer list of facts."""
+
+    facts: tuple[AnswerFact, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    """The articles of these facts, in their order, each once."""
+    start: int = 0
+    """The place of the first fact in the whole list (0-based)."""
+    total: int = 0
+    """How many facts the whole list has; in large learned corpora no more than some hundreds are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCard:
+    """A person, organisation, model or concept, as it is introduced to a reader."""
+
+    key: str
+    """Stable: 10 letters and digits, for deep links and callback data."""
+    id: str
+    name: str
+    kind: str
+    """An `EntityKind` by its value."""
+    about: str | None = None
+    aliases: tuple[str, ...] = ()
+    """Other ways to write the name."""
+    relations: tuple[str, ...] = ()
+    """What it is to others, in words: ``CEO of OpenAI``."""
+    facts: int = 0
+    """In how many facts it occurs."""
+    quotes: int = 0
+    """How many quotes there are of it; in large learned corpora among its first hundreds of facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSize:
+    """How much there is to ask about."""
+
+    articles: int
+    facts: int
+    quotes: int
+    entities: int

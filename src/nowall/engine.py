@@ -11,17 +11,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from nowall.answer.answerer import Answerer
-from nowall.answer.decide.decision import ChosenFact
 from nowall.answer.match.matcher import Match
 from nowall.answer.question import Question
-from nowall.answers import Answer, ArticleCard, Language, Status, Turn
+from nowall.answer.understand.understander import without_address
+from nowall.answers import Answer, Language, Turn
+from nowall.catalogue import Catalogue
 from nowall.errors import InputError
-from nowall.language.script import in_script
+from nowall.language.script import spoken_in
 from nowall.library import Library
 from nowall.outcomes import Outcome
-from nowall.records import Article, Fact
+from nowall.records import Fact
 from nowall.semantic.embedder import Embedder, load_embedder
 from nowall.settings import Settings
+from nowall.snapshot import Snapshot
 from nowall.store.home import Home
 
 if TYPE_CHECKING:
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION = 2000
 """Characters; Telegram's longest message has 4096, and no question needs half of that."""
-_SAMPLES = 4
 _FEW_TEXTS = 500
 """So many are embedded while whoever added an article waits; more are left to the command line."""
 _LOCK_SECONDS = 10.0
@@ -47,7 +48,7 @@ class Engine:
         self._library = library
         self._embedder = embedder
         self._refreshing = threading.Lock()
-        self._answerer = self._build()
+        self._show(library.open_snapshot())
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, warm: bool = False) -> Self:
@@ -60,8 +61,9 @@ class Engine:
         embedder = load_embedder() if settings.semantic else None
         return cls(Library(Home(settings.home), settings.pack, embedder, warm), embedder)
 
-    def _build(self) -> Answerer:
-        return Answerer(self._library.open_snapshot(), self._embedder)
+    def _show(self, snapshot: Snapshot) -> None:
+        self._answerer = Answerer(snapshot, self._embedder)
+        self._catalogue = Catalogue(self._answerer, self._library.learned)
 
     def ask(
         self,
@@ -70,16 +72,21 @@ class Engine:
         *,
         only: Collection[str] | None = None,
         always: bool = False,
+        language: Language | None = None,
+        client: Language | None = None,
     ) -> Answer:
         """Answer a question; ``context`` are the conversation's earlier turns, oldest first.
 
         ``only`` restricts to these article ids; ``always`` gives the best candidate and never refuses.
+        ``language`` is what to answer in whatever the question is in; ``client`` what the asker's device speaks, which
+        is followed where the question does not show a language or a script.
         Raises InputError where the text is no question at all (empty, enormous, binary).
         """
         start = time.perf_counter()
         for text in (question, *(turn.question for turn in context)):
             _check(text)
-        answer = self._answerer.answer(question, context, only, always)
+        spoken = language or spoken_in(without_address(question), client)
+        answer = self._answerer.answer(question, context, only, always, spoken)
         return replace(answer, took_ms=(time.perf_counter() - start) * 1000)
 
     def candidates(
@@ -88,48 +95,10 @@ class Engine:
         """The understood question and all its matches, best first: what training, tuning and editors look at."""
         return self._answerer.candidates(question, context, only)
 
-    def card(self, key: str, language: Language) -> Answer | None:
-        """The fact with this stable key, shown as an answer; None where there is none (any more)."""
-        answerer = self._answerer
-        fact = answerer.snapshot.fact_by_key(key)
-        if fact is None:
-            return None
-        shown = answerer.composer.answer_fact(ChosenFact(fact), language)
-        citations = answerer.composer.citations([shown])
-        return Answer(Status.ANSWERED, language, shown.text, shown.short, 1.0, (shown,), citations)
-
-    def article(self, key: str, language: Language) -> ArticleCard | None:
-        """The article with this stable key or id; None where there is none."""
-        snapshot = self._answerer.snapshot
-        for article in snapshot.corpus.articles:
-            if key in (article.key, article.id):
-                return self._card(article, snapshot.facts_of[article.id], language)
-        learned = snapshot.articles.get(self._library.learned.article_id(key) or key)
-        return self._card(learned, snapshot.facts_of[learned.id], language) if learned else None
-
-    def sources(self, language: Language) -> tuple[ArticleCard, ...]:
-        """All articles, newest first, those without a date last."""
-        snapshot = self._answerer.snapshot
-        cards = [self._card(article, snapshot.facts_of[article.id], language) for article in snapshot.corpus.articles]
-        for article, facts in self._library.learned.every_article():
-            cards.append(replace(self._card(article, (), language), facts=facts))
-        return tuple(sorted(cards, key=lambda card: card.citation.published or "", reverse=True))
-
-    def _card(self, article: Article, facts: Sequence[Fact], language: Language) -> ArticleCard:
-        composer = self._answerer.composer
-        english = language is Language.EN
-        note = article.published_note_en if english else article.published_note_zh
-        provenance = article.provenance_en if english else article.provenance_zh
-        telling = sorted(facts, key=lambda f: f.kind != "quote")[:_SAMPLES]
-        return ArticleCard(
-            citation=composer.citation(article),
-            author=article.author,
-            published_note=in_script(note, language) if note else None,
-            provenance=in_script(provenance, language) if provenance else None,
-            facts=len(facts),
-            reposts=tuple(filter(None, (composer.name(other, language) for other in article.reposts))),
-            samples=tuple(composer.suggestion(fact, language) for fact in telling),
-        )
+    @property
+    def catalogue(self) -> Catalogue:
+        """What there is to look at, as of now: take it anew for each look."""
+        return self._catalogue
 
     def facts(self) -> Iterator[Fact]:
         """All facts, in reading order; as many as there are, a few at a time."""
@@ -153,7 +122,7 @@ class Engine:
                 return False
             snapshot = self._library.open_snapshot(previous)
             if snapshot is not previous:
-                self._answerer = Answerer(snapshot, self._embedder)
+                self._show(snapshot)
             return snapshot is not previous
 
     def add(self, readings: Iterable[Read]) -> Iterator[Outcome]:

@@ -153,6 +153,11 @@ class Entity:
     relations: tuple[Relation, ...] = ()
 
     @property
+    def key(self) -> str:
+        """Short stable name for deep links and callback data."""
+        return stable_key(f"entity/{self.id}")
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Every form that may stand in a text in any letter case, display names first."""
         return tuple(dict.fromkeys((self.zh, self.en, *self.forms)))

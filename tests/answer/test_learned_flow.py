@@ -139,7 +139,7 @@ def test_two_figures_are_sides_of_one_claim(two: Engine) -> None:
     facts = two.ask(COST, always=True).facts
     assert len({fact.claim for fact in facts}) == 1
     assert len({fact.side for fact in facts}) == len({fact.id for fact in facts}) == 2
-    assert all(two.card(fact.key, Language.ZH_HANS) for fact in facts)
+    assert all(two.catalogue.card(fact.key, Language.ZH_HANS) for fact in facts)
 
 
 def test_two_figures_are_shown_in_traditional_characters(two: Engine) -> None:

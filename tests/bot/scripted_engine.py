@@ -7,7 +7,20 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Self
 
-from nowall.answers import Answer, AnswerFact, ArticleCard, Citation, Language, Status, Suggestion, Turn
+from nowall.answers import (
+    Answer,
+    AnswerFact,
+    ArticleCard,
+    Citation,
+    CorpusSize,
+    EntityCard,
+    FactPage,
+    Language,
+    Status,
+    Suggestion,
+    Turn,
+)
+from nowall.catalogue import Catalogue
 from nowall.engine import Engine
 from nowall.errors import HomeBusyError, InputError
 from nowall.outcomes import Fate, Outcome
@@ -45,6 +58,93 @@ def unknown() -> Answer:
     return Answer(Status.UNKNOWN, Language.ZH_HANS, "资料里没有提到。", None, 0.1, suggestions=TOPICS)
 
 
+FACTS = (WALL_FACT, EARLY, LATE)
+ALTMAN = EntityCard(
+    "e1altman00", "sam-altman", "Sam Altman", "person", "OpenAI 的 CEO", ("奥特曼",), ("OpenAI 的 CEO",), 2, 1
+)
+MODEL = EntityCard("e2orion000", "orion", "Orion", "model", facts=2)
+
+
+class ScriptedCatalogue(Catalogue):
+    """One quote about the wall, two facts about Orion, one person and one model; ``removed`` articles are gone."""
+
+    def __init__(self, removed: Collection[str] = ()) -> None:
+        self._removed = removed
+
+    def card(self, fact_key: str, language: Language) -> Answer | None:
+        if fact_key == EARLY.key:
+            return Answer(Status.ANSWERED, language, EARLY.text, None, 1.0, (EARLY,), (ORION,))
+        return wall(language) if fact_key == WALL_FACT.key else None
+
+    def article(self, key: str, language: Language) -> ArticleCard | None:
+        if key in {ORION.key, ORION.article}:
+            return ArticleCard(ORION, None, None, None, 3)
+        if key not in {WALL.key, WALL.article} or WALL.article in self._removed:
+            return None
+        return ArticleCard(WALL, "作者", "2024 年 11 月 14 日", "转载自 36氪", 12, samples=TOPICS)
+
+    def sources(self, language: Language, start: int = 0, count: int | None = None) -> tuple[ArticleCard, ...]:
+        cards = (ArticleCard(WALL, None, None, None, 12), ArticleCard(ORION, None, None, None, 3))
+        return cards[start : None if count is None else start + count]
+
+    def article_facts(self, article_key: str, language: Language, start: int, count: int) -> FactPage:
+        return page([f for f in FACTS if article_key in {f.article, _CITED[f.article].key}], start, count)
+
+    def neighbours(self, fact_key: str, language: Language, around: int = 2) -> FactPage:
+        return page([f for f in FACTS if any(f.article == g.article and g.key == fact_key for g in FACTS)], 0, 5)
+
+    def related(self, fact_key: str, language: Language, start: int, count: int) -> FactPage:
+        return page([f for f in FACTS if f.key != fact_key], start, count)
+
+    def named(self, words: str, language: Language, count: int = 5) -> tuple[EntityCard, ...]:
+        found = (ALTMAN,) if "Altman" in words or "奥特曼" in words else (MODEL,) if "Orion" in words else ()
+        return found[:count]
+
+    def entity(self, key: str, language: Language) -> EntityCard | None:
+        return next((card for card in (ALTMAN, MODEL) if key in {card.key, card.id}), None)
+
+    def about(self, entity_key: str, language: Language, start: int, count: int) -> FactPage:
+        facts = {ALTMAN.key: FACTS[:1], MODEL.key: FACTS[1:]}.get(entity_key, ())
+        return page(facts, start, count)
+
+    def quotes(self, words: str, language: Language, start: int, count: int) -> FactPage:
+        fits = not words or any(word in words for word in ("Altman", "墙"))
+        return page(FACTS[:1] if fits else (), start, count)
+
+    def timeline(self, words: str, language: Language, start: int, count: int) -> FactPage:
+        return page(FACTS[1:] if "Orion" in words else (), start, count)
+
+    def find(self, words: str, language: Language, start: int, count: int) -> FactPage:
+        if words.startswith("#"):
+            return page([f for f in FACTS if f.key == words[1:]], start, count)
+        found = FACTS[:1] if "墙" in words else FACTS[1:] if "Orion" in words else ()
+        return page(found, start, count)
+
+    def topics(self, language: Language, kind: str | None, start: int, count: int) -> tuple[EntityCard, ...]:
+        return tuple(card for card in (ALTMAN, MODEL) if kind in {None, card.kind})[start : start + count]
+
+    def topic_kinds(self) -> tuple[tuple[str, int], ...]:
+        return (("person", 1), ("model", 1))
+
+    def random(self, language: Language, seed: int) -> Answer | None:
+        return wall(language)
+
+    def size(self) -> CorpusSize:
+        return CorpusSize(articles=2, facts=3, quotes=1, entities=2)
+
+    def nearest(self, question: str, language: Language, count: int) -> tuple[Suggestion, ...]:
+        return TOPICS[:count]
+
+
+_CITED = {citation.article: citation for citation in (WALL, ORION)}
+
+
+def page(facts: Sequence[AnswerFact], start: int, count: int) -> FactPage:
+    """A page of these facts."""
+    shown = tuple(facts[start : start + count])
+    return FactPage(shown, tuple(dict.fromkeys(_CITED[fact.article] for fact in shown)), start, len(facts))
+
+
 class ScriptedEngine(Engine):
     """Answers by what occurs in the question; ``asked`` is the transcript."""
 
@@ -67,6 +167,8 @@ class ScriptedEngine(Engine):
         *,
         only: Collection[str] | None = None,
         always: bool = False,
+        language: Language | None = None,
+        client: Language | None = None,
     ) -> Answer:
         self.asked.append((question, tuple(context)))
         if "崩" in question:
@@ -81,20 +183,9 @@ class ScriptedEngine(Engine):
             return wall()
         return conflict() if "Orion" in question else unknown()
 
-    def card(self, key: str, language: Language) -> Answer | None:
-        if key == EARLY.key:
-            return Answer(Status.ANSWERED, language, EARLY.text, None, 1.0, (EARLY,), (ORION,))
-        return wall(language) if key == WALL_FACT.key else None
-
-    def article(self, key: str, language: Language) -> ArticleCard | None:
-        if key in {ORION.key, ORION.article}:
-            return ArticleCard(ORION, None, None, None, 3)
-        if key not in {WALL.key, WALL.article} or WALL.article in self.removed:
-            return None
-        return ArticleCard(WALL, "作者", "2024 年 11 月 14 日", "转载自 36氪", 12, samples=TOPICS)
-
-    def sources(self, language: Language) -> tuple[ArticleCard, ...]:
-        return (ArticleCard(WALL, None, None, None, 12), ArticleCard(ORION, None, None, None, 3))
+    @property
+    def catalogue(self) -> Catalogue:
+        return ScriptedCatalogue(self.removed)
 
     def add_addresses(self, addresses: Iterable[str], stop: threading.Event) -> Iterator[Outcome]:
         for address in addresses:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Self
 
 from nowall.answers import Answer, AnswerFact, ArticleCard, Citation, Language, Status, Suggestion, Turn
+from nowall.catalogue import Catalogue
 from nowall.engine import Engine
 from nowall.errors import InputError
 from nowall.records import Fact, FactKind
@@ -42,6 +43,24 @@ ANSWERS = {"墙": QUOTED, "Orion": DISPUTED, "你好": GREETED}
 Asked = tuple[str, tuple[Turn, ...], tuple[str, ...] | None, bool]
 
 
+class ScriptedCatalogue(Catalogue):
+    """Cards of these articles and of two facts."""
+
+    def __init__(self, articles: tuple[Citation, ...]) -> None:
+        self._articles = articles
+
+    def card(self, fact_key: str, language: Language) -> Answer | None:
+        return {SAID.key: QUOTED, EARLY.key: DISPUTED}.get(fact_key)
+
+    def article(self, key: str, language: Language) -> ArticleCard | None:
+        return next(
+            (card for card in self.sources(language) if key in (card.citation.article, card.citation.key)), None
+        )
+
+    def sources(self, language: Language, start: int = 0, count: int | None = None) -> tuple[ArticleCard, ...]:
+        return tuple(ArticleCard(known, "作者", None, "转载", 2, reposts=("C114", "虎嗅")) for known in self._articles)
+
+
 class ScriptedEngine(Engine):
     """``asked`` is the transcript; ``settings`` are those that it was opened with."""
 
@@ -58,6 +77,8 @@ class ScriptedEngine(Engine):
         *,
         only: Collection[str] | None = None,
         always: bool = False,
+        language: Language | None = None,
+        client: Language | None = None,
     ) -> Answer:
         self.asked.append((question, tuple(context), tuple(only) if only is not None else None, always))
         if not question.strip() or len(question) > 2000 or "\0" in question:
@@ -66,19 +87,12 @@ class ScriptedEngine(Engine):
             raise RuntimeError("a bug\nwith details")
         return next((answer for word, answer in ANSWERS.items() if word in question), REFUSED)
 
-    def card(self, key: str, language: Language) -> Answer | None:
-        return {SAID.key: QUOTED, EARLY.key: DISPUTED}.get(key)
+    @property
+    def catalogue(self) -> Catalogue:
+        return ScriptedCatalogue(self.articles)
 
     def name(self, entity: str, language: Language) -> str:
         return {"sam-altman": "Sam Altman", "the-verge": "The Verge"}.get(entity, entity)
-
-    def article(self, key: str, language: Language) -> ArticleCard | None:
-        return next(
-            (card for card in self.sources(language) if key in (card.citation.article, card.citation.key)), None
-        )
-
-    def sources(self, language: Language) -> tuple[ArticleCard, ...]:
-        return tuple(ArticleCard(known, "作者", None, "转载", 2, reposts=("C114", "虎嗅")) for known in self.articles)
 
     def facts(self) -> Iterator[Fact]:
         return iter(self.records)

@@ -15,7 +15,7 @@ from nowall.answer.understand.follow_up import EarlierTurn, FollowUps
 from nowall.answer.understand.parts import parts_of
 from nowall.answer.understand.smalltalk import smalltalk
 from nowall.answer.understand.understander import without_address
-from nowall.answers import Answer, Status, Turn
+from nowall.answers import Answer, Language, Status, Turn
 from nowall.language.normalise import normalise
 from nowall.language.script import detect
 from nowall.records import Fact
@@ -49,17 +49,18 @@ class Answerer:
         context: Sequence[Turn] = (),
         only: Collection[str] | None = None,
         always: bool = False,
+        language: Language | None = None,
     ) -> Answer:
-        """Answer one question after its earlier turns; see `nowall.engine.Engine.ask`."""
+        """Answer one question after its earlier turns; see `nowall.engine.Engine.ask`. Without ``language``: in its own."""
         plain = normalise(without_address(text))
-        language = detect(without_address(text))
+        language = language or detect(without_address(text))
         if not always and (group := smalltalk(plain)):
             return Answer(Status.SMALLTALK, language, say(language, f"smalltalk.{group}"))
         if not always and cues.has("orders", plain):
             return self.composer.refusal(language, 0.0)
         turns = self._earlier(context, only)
         question, decision = self._decide(text, turns, only, always)
-        return self.composer.compose(question, decision)
+        return self.composer.compose(question, decision, language)
 
     def understand(self, text: str, context: Sequence[Turn] = ()) -> Question:
         """The understood question, after its earlier turns."""

@@ -26,9 +26,9 @@ class Composer:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
-    def compose(self, question: Question, decision: Decision) -> Answer:
-        """The answer to a question that has been decided."""
-        language = question.language
+    def compose(self, question: Question, decision: Decision, language: Language | None = None) -> Answer:
+        """The answer to a question that has been decided, in its own language unless another one is given."""
+        language = language or question.language
         if not decision.chosen:
             return self.refusal(language, decision.confidence, decision.nearest)
         quoted = QuestionKind.QUOTE in question.kinds

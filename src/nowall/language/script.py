@@ -26,6 +26,11 @@ def detect(text: str) -> Language:
     return Language.ZH_HANS
 
 
+def spoken_in(text: str, client: Language | None) -> Language:
+    """The language to answer a question in: its own, or the one of the asker's ``client`` where it shows none."""
+    return detect(text) if client is None else client
+
+
 def _changed(text: str, config: str) -> int:
     converted = converter(config).convert(text)
     return sum(map(ne, text, converted)) if converted != text else 0

@@ -43,7 +43,7 @@ def ask(session: Session, request: Request) -> int:
 
 def article_id(session: Session, engine: Engine, named: str) -> str:
     """Find the article of this id or key: a slip of the pen must not read as "the corpus does not say"."""
-    card = engine.article(named, session.language)
+    card = engine.catalogue.article(named, session.language)
     if card is None:
         raise InputError(session.say("no_such_article", article=one_line(named)))
     return card.citation.article

@@ -21,7 +21,7 @@ class Conversation:
         """Answer a question, or show the offered topic of this number. Raises InputError as the engine does."""
         self._engine.refresh()
         topic = self._picked(words)
-        card = self._engine.card(topic.key, self._language) if topic else None
+        card = self._engine.catalogue.card(topic.key, self._language) if topic else None
         question = topic.text if topic else words
         answer = card or self._engine.ask(question, tuple(self._turns))
         self._remember(question, answer)

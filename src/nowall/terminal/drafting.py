@@ -74,7 +74,7 @@ def _desk(session: Session, question: str, named: str | None) -> _Desk:
         understood, matches = engine.candidates(question, only=only)
         facts = [match.record for match in matches if isinstance(match.record, Fact)]
         article = only[0] if only else facts[0].article if facts else None
-        card = engine.article(article, session.language) if article else None
+        card = engine.catalogue.article(article, session.language) if article else None
     folder = find_pack(session.settings.pack)
     pack = read_draft(folder) if folder else None
     records = card.facts if card else 0

@@ -26,7 +26,7 @@ def show_sources(session: Session) -> int:
     """List the articles, each with what is known of it."""
     out = console()
     with session.engine() as engine:
-        cards = engine.sources(session.language)
+        cards = engine.catalogue.sources(session.language)
     if not cards:
         put(out, session.say("no_sources"))
     heads = source_lines((card.citation for card in cards), session.language)
