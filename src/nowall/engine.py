@@ -63,7 +63,7 @@ class Engine:
 
     def _show(self, snapshot: Snapshot) -> None:
         self._answerer = Answerer(snapshot, self._embedder)
-        self._catalogue = Catalogue(self._answerer, self._library.learned)
+        self._catalogue = Catalogue(self._answerer, self._library.learned, self._library.browsing)
 
     def ask(
         self,

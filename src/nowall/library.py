@@ -23,6 +23,7 @@ from nowall.semantic.vectors import VectorCache, built_cache
 from nowall.snapshot import Snapshot
 from nowall.store.corpus_store import TOUCHED, Change, CorpusStore
 from nowall.store.home import Home
+from nowall.store.learned_browsing import LearnedBrowsing
 from nowall.store.learned_store import LearnedStore
 from nowall.store.learned_writing import LEARNED
 
@@ -57,6 +58,7 @@ class Library:
         migrate(self._database, "nowall.store.migrations")
         self.store = CorpusStore(self._database)
         self.learned = LearnedStore(self._database)
+        self.browsing = LearnedBrowsing(self._database)
         sync_pack(self.store, find_pack(pack))
         self._fingerprint = f"{self.store.identity()} {_TOKENS}"
         self._pack = (-1, Corpus())

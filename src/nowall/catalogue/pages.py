@@ -22,7 +22,7 @@ class Pages:
         self, facts: Sequence[Fact], language: Language, start: int, count: int, *, dated: bool = False
     ) -> FactPage:
         """A page of these facts; ``dated`` puts its date before each that gives none."""
-        start = max(start, 0)
+        start = min(max(start, 0), len(facts))
         shown = tuple(self._shown(fact, language, dated) for fact in facts[start : start + max(count, 0)])
         return FactPage(shown, self._composer.citations(shown), start, len(facts))
 

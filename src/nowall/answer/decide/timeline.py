@@ -18,7 +18,7 @@ _WHOLE = 1.5
 """How far below the best score a list that tells the whole course still goes before it."""
 _MOST = 6
 _DATE = re.compile(r"\d{4} ?年|\d{1,2} ?月")
-_OF_THE_TEXT = frozenset({"publication_date", "author"})
+OF_THE_TEXT = frozenset({"publication_date", "author"})
 """What is said of the article itself, and is no event that it tells."""
 
 
@@ -67,7 +67,7 @@ def _is_event(question: Question, fact: Fact) -> bool:
     """Whether its text gives a date, or it is of the sort that is asked for, or somebody says it who is named."""
     if fact.attribute in question.attributes:
         return True
-    if fact.attribute in _OF_THE_TEXT:
+    if fact.attribute in OF_THE_TEXT:
         return False
     return bool(_DATE.search(fact.zh)) or any(e in (fact.speaker, fact.claimant) for e in question.entities)
 
