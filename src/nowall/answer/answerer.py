@@ -79,8 +79,7 @@ class Answerer:
         for turn in context[-_MOST_TURNS:]:
             question = self._follow_ups.resolve(self._understander.understand(turn.question), turns)
             if turn.facts is None:
-                matches = self.matcher.match(question, only)
-                chosen = self._decider.decide(question, matches, always=True).chosen
+                chosen = self._settle(question, only, always=True).chosen
                 turns.append(EarlierTurn(question, tuple(c.fact for c in chosen)))
             else:
                 turns.append(EarlierTurn(question, tuple(self.snapshot.facts.many(turn.facts).values())))
@@ -90,14 +89,22 @@ class Answerer:
         self, text: str, turns: Sequence[EarlierTurn], only: Collection[str] | None, always: bool
     ) -> tuple[Question, Decision]:
         whole = self._follow_ups.resolve(self._understander.understand(text), turns)
-        matches = self.matcher.match(whole, only)
-        decision = self._decider.decide(whole, matches, always)
+        decision = self._settle(whole, only, always)
         if whole.of_each and decision.status is not Status.CONFLICTING and not self._speaks_of_all(whole, decision):
             return whole, self._decide_each(whole, decision, only)
         parts = parts_of(whole.text)
         if len(parts) > 1 and decision.status is not Status.CONFLICTING:
             return whole, self._decide_parts(parts, decision, turns, only, always)
         return whole, decision
+
+    def _settle(self, question: Question, only: Collection[str] | None, always: bool) -> Decision:
+        """Decide by words, and where these are not sure by meaning too."""
+        decision = Decision(Status.UNKNOWN, 0.0)
+        for matches in self.matcher.looks(question, only):
+            decision = self._decider.decide(question, matches, always)
+            if self._decider.is_sure(question, matches, decision):
+                break
+        return decision
 
     def _speaks_of_all(self, whole: Question, decision: Decision) -> bool:
         """Whether the facts of a decision speak, together, of everything that the question names."""
@@ -111,7 +118,7 @@ class Answerer:
         confidence, dated = 1.0, QuestionKind.TIMELINE in whole.kinds
         for text in whole.of_each:
             question = self._understander.understand(text).of_one()
-            each = self._decider.decide(question, self.matcher.match(question, only), always=True)
+            each = self._settle(question, only, always=True)
             if each.confidence > _OF_EACH and self._speaks_of_all(question, each):
                 found.setdefault(each.chosen[0].fact.id, replace(each.chosen[0], dated=dated))
                 confidence = min(confidence, each.confidence)
@@ -140,7 +147,7 @@ class Answerer:
             elif first is not None:
                 question = question.with_hints(first.entities)
             first = first or question
-            decisions.append(self._decider.decide(question, self.matcher.match(question, only), always))
+            decisions.append(self._settle(question, only, always))
         chosen = [c for d in decisions for c in d.chosen[:1]]
         together: tuple[ChosenFact, ...] = ()
         for choice in chosen:

@@ -38,13 +38,13 @@ class Confidence:
         kind = f"{best.origin}_{best.layer}"
         odds = model(f"decide_{kind}", EVIDENCE[best.origin]).score(_found(question, matches))
         probability = model(f"calibrate_{kind}").probability([odds])
-        if self._is_sample(question, best):
+        if self.is_sample(question, best):
             return max(probability, _ASKED)
         if self._is_of_another(question, best):
             probability *= _OTHER_SUBJECT
         return probability * _FOREIGN ** len(question.foreign_names)
 
-    def _is_sample(self, question: Question, best: Match) -> bool:
+    def is_sample(self, question: Question, best: Match) -> bool:
         """Whether the question is one of the record's own sample questions, word for word."""
         if best.origin is Origin.EXTRACTED:
             return False

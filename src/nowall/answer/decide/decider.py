@@ -8,6 +8,7 @@ from nowall.answer.decide.claims import Claims, sides_wanted
 from nowall.answer.decide.confidence import Confidence, answering_words, words_are_right
 from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answer.decide.disagreement import disagreeing
+from nowall.answer.decide.sureness import words_suffice
 from nowall.answer.decide.timeline import timeline
 from nowall.answer.match.matcher import Match
 from nowall.answer.question import OF_SEVERAL, Question, QuestionKind
@@ -61,6 +62,11 @@ class Decider:
         dated = question.kind is QuestionKind.TIMELINE and len(shown) > 1
         chosen = tuple(ChosenFact(fact, words=words.get(fact.id), dated=dated) for fact in shown)
         return Decision(Status.ANSWERED, confidence, chosen)
+
+    def is_sure(self, question: Question, matches: Sequence[Match], decision: Decision) -> bool:
+        """Whether a decision over matches by words alone can stand without a look by meaning."""
+        is_sample = bool(matches) and self.confidence.is_sample(question, matches[0])
+        return words_suffice(question, matches, decision, is_sample)
 
     def _confidence(self, question: Question, matches: Sequence[Match], claim: Claim | None) -> float:
         """That of the best match, or of the claim where it is better; enough where both sides are plainly asked for."""

@@ -1,7 +1,8 @@
 """Finds the facts and claims that may answer a question, best first.
 
 Layered (decision 4 of the design): candidates by words from the index, then by meaning where there is a
-model, then one ranker over features of all kinds.
+model, then one ranker over features of all kinds. Words alone are a look of their own, since to embed a question
+takes far longer than all else.
 """
 
 from __future__ import annotations
@@ -92,26 +93,41 @@ class Matcher:
         self._index = snapshot.index
         self._meaning = Meaning(embedder) if embedder else None
         self._features = Features(snapshot.weights, snapshot.kind_of)
-        self._layer = "semantic" if self._meaning and snapshot.likeness else "lexical"
-        self._ranker = model(f"rank_curated_{self._layer}")
+        self._words_may_do = bool(self._meaning and snapshot.likeness and snapshot.facts.known)
         self.passages = PassageRanker(snapshot, meaning=self._meaning)
 
     def match(self, question: Question, only: Collection[str] | None = None) -> list[Match]:
         """The candidates, best first; ``only`` keeps those of these articles."""
-        likeness = self._likeness(question)
+        return self._look(question, self._search(question, only), self._likeness(question), only)
+
+    def looks(self, question: Question, only: Collection[str] | None = None) -> Iterator[list[Match]]:
+        """The candidates by words alone where these may do, then those of `match`: take no more than are needed."""
+        scores = self._search(question, only)
+        if self._words_may_do:
+            yield self._look(question, scores, {}, only, closely=False)
+        yield self._look(question, scores, self._likeness(question), only)
+
+    def _look(
+        self,
+        question: Question,
+        scores: Mapping[str, float],
+        likeness: Mapping[str, Likeness],
+        only: Collection[str] | None,
+        closely: bool = True,
+    ) -> list[Match]:
+        """The candidates, best first; ``scores`` are the index's, and no text is embedded unless ``closely``."""
         neighbours = self._neighbours(question.places)
-        scores, ids = self._candidates(question, likeness, neighbours, only)
-        found, others = self._sorted_out(ids)
+        found, others = self._sorted_out(self._candidates(scores, likeness, neighbours, only))
         late = [i for i in found[_OWN_BY_WORDS:] if i not in scores]  # found by meaning, or near an earlier answer
         own = self._own(question, [*found[:_OWN_BY_WORDS], *late], likeness)
         learned = self.passages.candidates(question, others, scores, likeness)
-        matches = [*own.values(), *self._learned(learned)]
+        matches = [*own, *self._learned(learned, "semantic" if likeness else "lexical", closely)]
         return sorted(map(partial(_placed, question, neighbours), matches), key=lambda m: -m.score)
 
     def learned_candidates(self, question: Question, only: Collection[str] | None = None) -> Candidates:
         """The learned candidates, not ranked yet: what training looks at."""
-        likeness = self._likeness(question)
-        scores, ids = self._candidates(question, likeness, (), only)
+        scores, likeness = self._search(question, only), self._likeness(question)
+        ids = self._candidates(scores, likeness, (), only)
         return self.passages.candidates(question, self._sorted_out(ids)[1], scores, likeness)
 
     def _sorted_out(self, ids: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -122,26 +138,25 @@ class Matcher:
             (own if i in self._snapshot.facts.known or i in self._snapshot.claims else learned).append(i)
         return own, learned
 
-    def _own(self, question: Question, own: Sequence[str], likeness: Mapping[str, Likeness]) -> dict[str, Match]:
-        """The matches of these editors' records, by id."""
-        other = typical([likeness[i] for i in own if i in likeness])
+    def _own(self, question: Question, own: Sequence[str], likeness: Mapping[str, Likeness]) -> Iterator[Match]:
+        """The matches of these editors' records."""
+        layer = "semantic" if likeness else "lexical"
+        other, ranker = typical([likeness[i] for i in own if i in likeness]), model(f"rank_curated_{layer}")
         features_of = self._features.for_question(question)
-        found = {}
         for i, view in self._snapshot.views.many(own).items():
             features = features_of(view, likeness.get(i, other))
             record = self._snapshot.claims.get(i, view.fact)
-            found[i] = Match(record, self._ranker.score(features), tuple(features), view.around, self._layer)
-        return found
+            yield Match(record, ranker.score(features), tuple(features), view.around, layer)
 
-    def _learned(self, candidates: Candidates) -> Iterator[Match]:
+    def _learned(self, candidates: Candidates, own_layer: str, closely: bool) -> Iterator[Match]:
         """The best learned records, as facts; with the words that answer where an answer may need them."""
-        passages = self.passages.rank(candidates)[:_MOST_LEARNED]
+        passages = self.passages.rank(candidates, closely)[:_MOST_LEARNED]
         facts = self._snapshot.facts.many([ranked.view.passage.id for ranked in passages])
         spanned = [one.view for one in passages[: _COMPARED if candidates.question.wants_value else 1]]
         spans = find_spans(candidates.asked, self.passages.views.named_texts(spanned), span_model())
         for ranked, span in zip_longest(passages, spans):
             if fact := facts.get(ranked.view.passage.id):
-                score = _scaled(ranked.place_score, ranked.layer, self._layer)
+                score = _scaled(ranked.place_score, ranked.layer, own_layer)
                 around, layer = ranked.view.around, ranked.layer
                 yield Match(fact, score, ranked.features, around, layer, span, ranked.score)
 
@@ -150,18 +165,21 @@ class Matcher:
             return {}
         return self._snapshot.likeness.of(self._meaning.question(question.text))
 
+    def _search(self, question: Question, only: Collection[str] | None) -> dict[str, float]:
+        """What has the words, best first, with the index's scores."""
+        return {hit.id: hit.score for hit in self._index.search(self._query(question), _BY_WORDS, only)}
+
     def _candidates(
         self,
-        question: Question,
+        scores: Mapping[str, float],
         likeness: Mapping[str, Likeness],
         neighbours: Iterable[str],
         only: Collection[str] | None,
-    ) -> tuple[dict[str, float], list[str]]:
-        """The index's scores of what has the words, and all candidates."""
-        scores = {hit.id: hit.score for hit in self._index.search(self._query(question), _BY_WORDS, only)}
+    ) -> list[str]:
+        """What has the words, then what is nearest by meaning, then the neighbours."""
         by_meaning = sorted(likeness, key=lambda i: -max(likeness[i].text, likeness[i].ask))[:_BY_MEANING]
         more = [i for i in (*by_meaning, *neighbours) if only is None or self._is_of(i, only)]
-        return scores, list(dict.fromkeys((*scores, *more)))
+        return list(dict.fromkeys((*scores, *more)))
 
     def _is_of(self, record: str, articles: Collection[str]) -> bool:
         fact = self._snapshot.facts.get(record)

@@ -65,12 +65,12 @@ class PassageRanker:
         views = tuple(self.views.many(ids))
         return Candidates(question, wanted(question, self._weigh), views, scores, likeness)
 
-    def rank(self, candidates: Candidates) -> list[RankedPassage]:
-        """All candidates, best first."""
+    def rank(self, candidates: Candidates, closely: bool = True) -> list[RankedPassage]:
+        """All candidates, best first; a close call gets its second look where ``closely``."""
         layer = candidates.layer
         rows = self.features.of(candidates)
         ranked = _ranked(candidates.views, rows, self._models(layer), layer)
-        if self._meaning and layer == "lexical" and _is_close(ranked):
+        if closely and self._meaning and layer == "lexical" and _is_close(ranked):
             return self._looked_at_again(self._meaning, candidates.question.text, ranked)
         return ranked
 
