@@ -42,10 +42,9 @@ def forget_chat(connection: Connection, chat: int, at: float) -> None:
 
 def active_chats(connection: Connection) -> tuple[int, int]:
     """How many private chats and how many groups the bot is in."""
-    is_private = CHATS.c.chat > 0
-    counts = select(is_private, func.count()).where(CHATS.c.active).group_by(is_private)
-    found = {bool(private): number for private, number in connection.execute(counts)}
-    return found.get(True, 0), found.get(False, 0)
+    private, groups = (func.count().filter(kind) for kind in (CHATS.c.chat > 0, CHATS.c.chat < 0))
+    row = connection.execute(select(private, groups).where(CHATS.c.active)).one()
+    return row[0], row[1]
 
 
 def _forget_messages(connection: Connection, chat: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -38,7 +39,7 @@ def erase_person(connection: Connection, person: int, at: float) -> int:
 class People(Access):
     """The rights of a person over what is stored."""
 
-    def __init__(self, writer: Writer, preferred: Preferred, clock: Callable[[], float]) -> None:
+    def __init__(self, writer: Writer, preferred: Preferred, clock: Callable[[], float] = time.time) -> None:
         super().__init__(writer, clock)
         self._preferred = preferred
 

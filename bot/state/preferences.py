@@ -47,9 +47,8 @@ def preferences_of(connection: Connection, chat: int) -> Preferences:
 
 
 def all_preferences(connection: Connection) -> dict[int, Preferences]:
-    """The settings of every chat whose settings are not the defaults."""
-    found = {row.chat: _read(row) for row in connection.execute(select(PREFERENCES))}
-    return {chat: preferences for chat, preferences in found.items() if preferences != DEFAULT}
+    """The settings of every chat that has some."""
+    return {row.chat: _read(row) for row in connection.execute(select(PREFERENCES))}
 
 
 def set_preferences(connection: Connection, chat: int, preferences: Preferences, at: float) -> None:

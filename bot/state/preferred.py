@@ -11,7 +11,7 @@ from nowall.database import Writer
 
 
 class Preferred(Access):
-    """A copy of the table of preferences, which holds what differs from the defaults; `load` it first.
+    """A copy of the table of preferences, which is as small as few chats change anything; `load` it first.
 
     What is written is written through it: by `set` here, by `Memory` and `People` with `moved` and `forgotten`.
     """
@@ -31,19 +31,16 @@ class Preferred(Access):
     async def set(self, chat: int, preferences: Preferences) -> None:
         """Set all at once; holds once it is stored."""
         await self._run(lambda connection: set_preferences(connection, chat, preferences, self._clock()))
-        self._keep(chat, preferences)
-
-    def moved(self, old: int, new: int) -> None:
-        """Follow what `move_chat` did to the table."""
-        preferences = self._chats.pop(old, DEFAULT)
-        self._keep(new, self._chats.get(new, preferences))
-
-    def forgotten(self, chat: int) -> None:
-        """Follow what `forget_chat` or `erase_person` did to the table."""
-        self._chats.pop(chat, None)
-
-    def _keep(self, chat: int, preferences: Preferences) -> None:
         if preferences == DEFAULT:
             self._chats.pop(chat, None)
         else:
             self._chats[chat] = preferences
+
+    def moved(self, old: int, new: int) -> None:
+        """Follow what `move_chat` did to the table."""
+        if preferences := self._chats.pop(old, None):
+            self._chats.setdefault(new, preferences)
+
+    def forgotten(self, chat: int) -> None:
+        """Follow what `forget_chat` or `erase_person` did to the table."""
+        self._chats.pop(chat, None)

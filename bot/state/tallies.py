@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, delete, func, select
 
 from bot.state.schema import TALLIES
-from bot.state.upserts import upsert
+from bot.state.upserts import add
 
 TALLY_DAYS = 400
 """How long counts are kept."""
@@ -15,8 +15,7 @@ TALLY_DAYS = 400
 
 def count(connection: Connection, what: str, day: date, by: int = 1) -> None:
     """Count something; ``what`` is a name of ours of at most 40 characters, never what somebody wrote."""
-    values = {"count": by}
-    upsert(connection, TALLIES, {"day": day, "what": what}, values, {"count": TALLIES.c.count + by})
+    add(connection, TALLIES, {"day": day, "what": what}, {"count": by})
 
 
 def tallies(connection: Connection, since: date) -> dict[str, int]:

@@ -6,12 +6,16 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
+from bot.state.gaps import open_gaps
 from bot.state.memory import PRIVATE_SECONDS, Memory
 from bot.state.replies import remember_reply
 from bot.state.turns import MOST_TURNS, Spoken, remember_turn
-from nowall.answers import Turn
+from bot.state.votes import Tally
+from nowall.answers import Language, Turn
 from nowall.database import Writer
 from tests.bot.conftest import Clock
+
+DAY = 86_400
 
 
 def write(writer: Writer, work: Callable[[Connection], None]) -> None:
@@ -73,7 +77,7 @@ async def test_replies_are_found_and_forgotten(memory: Memory, writer: Writer, c
     write(writer, lambda connection: remember_reply(connection, 1, 5, 7, clock.now))
     assert await memory.reply_to(1, 5) == 7
     assert await memory.reply_to(2, 5) is None
-    clock.now += 8 * 86_400
+    clock.now += 7 * DAY + 1
     await memory.prune()
     assert await memory.reply_to(1, 5) is None
 
@@ -90,3 +94,26 @@ async def test_migrated_group_starts_with_new_numbers(memory: Memory, writer: Wr
         lambda c: c.exec_driver_sql("SELECT chat, active, moved_to FROM chats ORDER BY chat DESC").fetchall()
     ).result()
     assert [tuple(row) for row in rows] == [(1, 0, -100), (-100, 1, None)]
+
+
+async def test_turn_is_found_for_a_week(memory: Memory, writer: Writer, clock: Clock) -> None:
+    spoke(writer, clock, 10, "first", follows=9, topic=5)
+    clock.now += 7 * DAY
+    await memory.prune()
+    assert await memory.turn(1, 10) == Spoken("first", ("fact-10",), 5, 9)
+    assert await memory.turn(2, 10) is None
+    clock.now += 1
+    await memory.prune()
+    assert await memory.turn(1, 10) is None
+
+
+async def test_votes_are_cast_explained_and_forgotten(memory: Memory, writer: Writer, clock: Clock) -> None:
+    spoke(writer, clock, 10, "first")
+    assert not await memory.explain(1, 10, 1001, "wrong")
+    assert await memory.vote(1, 10, 1001, up=False, language=Language.EN) == Tally(0, 1)
+    assert await memory.explain(1, 10, 1001, "wrong")
+    (gap,), _ = writer.submit(lambda connection: open_gaps(connection, 0, 1)).result()
+    assert (gap.question, gap.language, gap.reasons) == ("first", Language.EN, {"wrong": 1})
+    clock.now += 30 * DAY + 1
+    await memory.prune()
+    assert await memory.tally(1, 10) == Tally(0, 0)

@@ -1,0 +1,53 @@
+"""What owners look at."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.state.desk import Desk
+from bot.state.memory import Memory
+from nowall.answers import Language
+from nowall.database import Writer
+from tests.bot.conftest import Clock
+
+DAY = 86_400
+
+
+@pytest.fixture
+def desk(writer: Writer, clock: Clock) -> Desk:
+    return Desk(writer, clock)
+
+
+async def test_gaps_are_listed_read_and_closed(desk: Desk, clock: Clock) -> None:
+    await desk.unknown("谁说的?", Language.ZH_HANS)
+    (found,), total = await desk.gaps(0, 5)
+    assert (total, found.question, found.last_at) == (1, "谁说的?", clock.now)
+    assert await desk.gap(found.id) == found
+    assert await desk.close(found.id)
+    assert await desk.gaps(0, 5) == ([], 0)
+    assert not await desk.close(found.id)
+    assert await desk.gap(99) is None
+
+
+async def test_tallies_are_of_the_last_days(desk: Desk, clock: Clock) -> None:
+    await desk.count("answered")
+    clock.now += DAY
+    await desk.count("answered", 2)
+    assert await desk.tallies(1) == {"answered": 2}
+    assert await desk.tallies(2) == {"answered": 3}
+
+
+async def test_chats_are_counted(desk: Desk, memory: Memory) -> None:
+    assert await memory.note(1, active=True)
+    assert not await memory.note(1, active=True)
+    assert await desk.active_chats() == (1, 0)
+
+
+async def test_old_counts_go_with_housekeeping(desk: Desk, memory: Memory, clock: Clock) -> None:
+    await desk.count("answered")
+    clock.now += 400 * DAY
+    await memory.prune()
+    assert await desk.tallies(500) == {"answered": 1}
+    clock.now += DAY
+    await memory.prune()
+    assert await desk.tallies(500) == {}
