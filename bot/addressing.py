@@ -10,21 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-
-class Kind(StrEnum):
-    """What an addressed message wants."""
-
-    ASK = auto()
-    START = auto()
-    HELP = auto()
-    SOURCES = auto()
-    ADD = auto()
-    REMOVE = auto()
-    EMPTY = auto()
-    """Addressed, but without a question."""
-    MEDIA = auto()
-    """A sticker, a voice message or a photo without words, in private."""
-    UNKNOWN_COMMAND = auto()
+from bot.commands import BY_NAME, Kind
+from bot.state.preferences import Listens
 
 
 class Reason(StrEnum):
@@ -37,6 +24,8 @@ class Reason(StrEnum):
     SERVICE = auto()
     OTHER_BOT = auto()
     UNADDRESSED = auto()
+    COMMANDS_ONLY = auto()
+    """Addressed, but its admins want the bot to hear commands alone."""
     ALBUM = auto()
     """A further picture of an album; the one with the caption speaks for all."""
 
@@ -59,6 +48,8 @@ class Replied:
     text: str = ""
     """Its words, or the part of them that was quoted."""
     by_me: bool = False
+    prompt: Kind | None = None
+    """The command that the bot's message asked something for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +67,8 @@ class Incoming:
     content: bool = True
     """Whether it has text or media at all; service messages have not."""
     album: bool = False
+    listens: Listens = Listens.MENTIONS
+    """To what the bot listens in this group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +89,8 @@ class Addressed:
     text: str = ""
     follows: int | None = None
     """The bot's message that this one replies to."""
+    overheard: bool = False
+    """Nobody spoke to the bot: it answers if it can, and is silent if not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +100,10 @@ class Ignored:
     reason: Reason
 
 
-_COMMANDS = {
-    "ask": Kind.ASK,
-    "start": Kind.START,
-    "help": Kind.HELP,
-    "sources": Kind.SOURCES,
-    "add": Kind.ADD,
-    "remove": Kind.REMOVE,
-}
 # The name ends where the ASCII word ends: Telegram sees no command in /ask没有墙, we do.
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?![A-Za-z0-9_@])")
 _SEPARATOR = " \t\r\n\u00a0\u3000,:;，：；、"
+_QUESTION = re.compile(r"[?？]")
 _NOT_SPEECH = frozenset({"code", "pre", "url", "email", "text_link"})
 
 
@@ -143,32 +131,54 @@ def _command(message: Incoming, command: re.Match[str], me: Me) -> Addressed | I
     name, owner = command[1].lower(), command[2]
     if owner and owner.lower() != me.username.lower():
         return Ignored(Reason.OTHER_BOT)
-    kind = _COMMANDS.get(name, Kind.UNKNOWN_COMMAND)
+    kind = BY_NAME[name].kind if name in BY_NAME else Kind.UNKNOWN_COMMAND
     # With privacy mode on, Telegram itself hands over only the commands that are meant for this bot.
     ours = kind is Kind.ASK or (kind is not Kind.UNKNOWN_COMMAND and not me.reads_everything)
     if not (message.private or owner or ours):
         return Ignored(Reason.UNADDRESSED)
-    rest = message.text[command.end() :].strip(_SEPARATOR)
-    return _ask(message, rest) if kind is Kind.ASK else Addressed(kind, rest)
+    if kind is Kind.UNKNOWN_COMMAND:
+        return Addressed(kind, name)
+    return _wanted(message, kind, message.text[command.end() :].strip(_SEPARATOR))
 
 
 def _in_private(message: Incoming) -> Addressed | Ignored:
-    if message.text.strip():
-        return Addressed(Kind.ASK, message.text.strip(), _follows(message))
+    if words := message.text.strip():
+        return _answered_prompt(message) or Addressed(Kind.ASK, words, _follows(message))
     return Ignored(Reason.ALBUM) if message.album else Addressed(Kind.MEDIA)
 
 
 def _in_group(message: Incoming, me: Me) -> Addressed | Ignored:
-    if span := _mention(message, me):
-        before, after = message.text[: span[0]].rstrip(_SEPARATOR), message.text[span[1] :].lstrip(_SEPARATOR)
-        return _ask(message, f"{before} {after}".strip())
-    if message.replied and message.replied.by_me and message.text.strip():
-        return Addressed(Kind.ASK, message.text.strip(), message.replied.message)
+    if answered := _answered_prompt(message):
+        return answered
+    if meant := _meant(message, me):
+        return Ignored(Reason.COMMANDS_ONLY) if message.listens is Listens.COMMANDS else meant
+    if message.listens is Listens.EVERYTHING and message.replied is None and _QUESTION.search(message.text):
+        return Addressed(Kind.ASK, message.text.strip(), overheard=True)
     return Ignored(Reason.UNADDRESSED)
 
 
-def _ask(message: Incoming, words: str) -> Addressed:
+def _meant(message: Incoming, me: Me) -> Addressed | None:
+    """Whether the bot is named, or what it said is replied to."""
+    if span := _mention(message, me):
+        before, after = message.text[: span[0]].rstrip(_SEPARATOR), message.text[span[1] :].lstrip(_SEPARATOR)
+        return _wanted(message, Kind.ASK, f"{before} {after}".strip())
+    if message.replied and message.replied.by_me and message.text.strip():
+        return Addressed(Kind.ASK, message.text.strip(), message.replied.message)
+    return None
+
+
+def _answered_prompt(message: Incoming) -> Addressed | None:
+    """What a command had asked for."""
+    words = message.text.strip()
+    if message.replied and message.replied.by_me and message.replied.prompt and words:
+        return Addressed(message.replied.prompt, words)
+    return None
+
+
+def _wanted(message: Incoming, kind: Kind, words: str) -> Addressed:
     """The words, or, where there are none, the message that is replied to."""
+    if kind is not Kind.ASK:
+        return Addressed(kind, words)
     if not words and message.replied and not message.replied.by_me:
         words = message.replied.text.strip()
     return Addressed(Kind.ASK, words, _follows(message)) if words else Addressed(Kind.EMPTY)

@@ -1,54 +1,21 @@
-"""PTB's Application, put together: timeouts, and the handlers in the order in which they are tried."""
+"""PTB's Application, put together: addresses, time-outs, and one handler, which knows all others."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from telegram import LinkPreviewOptions, Update
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    Defaults,
-    ExtBot,
-    MessageHandler,
-    TypeHandler,
-    filters,
-)
+from telegram.ext import Application, ApplicationBuilder, CallbackContext, Defaults, ExtBot, TypeHandler
 
-from bot.addressing import Addressed, Kind
+from bot.dispatch import Dispatch
 from bot.express import log_failure
-from bot.handlers import Context
-from bot.handlers.callbacks import Callbacks
-from bot.handlers.commands import Commands
-from bot.handlers.gate import Gate
-from bot.handlers.lessons import Lessons
-from bot.handlers.membership import Membership
-from bot.handlers.questions import Questions
-from bot.handlers.removal import PRESSES, Removal
-from bot.incoming import addressed
 from bot.lanes import CURRENT
 from bot.settings import BotSettings
 
+Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
 
 _CONNECTIONS = 64
-
-
-class Wants(filters.UpdateFilter):
-    """Messages that addressing finds to want one of these things."""
-
-    def __init__(self, *kinds: Kind) -> None:
-        super().__init__(name=f"Wants({', '.join(kinds)})")
-        self._kinds = kinds
-
-    def filter(self, update: Update) -> bool:
-        """Apply the decision table."""
-        message = update.effective_message
-        what = addressed(update, message.get_bot().bot) if message else None
-        return isinstance(what, Addressed) and what.kind in self._kinds
 
 
 def build_application(settings: BotSettings) -> App:
@@ -77,37 +44,9 @@ def build_application(settings: BotSettings) -> App:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Handlers:
-    """All that handles updates."""
-
-    gate: Gate
-    questions: Questions
-    commands: Commands
-    lessons: Lessons
-    removal: Removal
-    callbacks: Callbacks
-    membership: Membership
-
-
-def add_handlers(application: App, of: Handlers) -> None:
-    """Register everything that the bot does. Order matters: the first handler of a group that fits is run."""
-    application.add_handler(TypeHandler(Update, of.gate.check), group=-1)
-    application.add_handlers(
-        [
-            ChatMemberHandler(of.membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
-            MessageHandler(filters.StatusUpdate.MIGRATE, of.membership.migrated),
-            CallbackQueryHandler(of.removal.pressed, pattern=PRESSES),
-            CallbackQueryHandler(of.callbacks.pressed),
-            MessageHandler(Wants(Kind.START), of.commands.start),
-            MessageHandler(Wants(Kind.HELP), of.commands.help),
-            MessageHandler(Wants(Kind.SOURCES), of.commands.sources),
-            MessageHandler(Wants(Kind.ADD), of.lessons.add),
-            MessageHandler(Wants(Kind.REMOVE), of.removal.ask),
-            MessageHandler(Wants(Kind.ASK), of.questions.asked),
-            MessageHandler(Wants(Kind.EMPTY, Kind.MEDIA, Kind.UNKNOWN_COMMAND), of.commands.sentence),
-        ]
-    )
+def add_handlers(application: App, dispatch: Dispatch) -> None:
+    """Let every update go to the dispatch."""
+    application.add_handler(TypeHandler(Update, dispatch.update))
     application.add_error_handler(report)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from telegram import Chat, Message, MessageEntity, Update, User
+from telegram import Chat, Message, MessageEntity, User
 from telegram.constants import ChatID, ChatType
 
 from bot.addressing import Addressed, Ignored, Incoming, Mark, Me, Replied, decide
+from bot.commands import prompted
+from bot.state.preferences import Listens
 from nowall.answers import Language
 
 _MEDIA = (
@@ -20,15 +22,12 @@ def me(user: User) -> Me:
     return Me(user.id, user.username or "", reads_everything=bool(user.can_read_all_group_messages))
 
 
-def addressed(update: Update, bot: User) -> Addressed | Ignored:
-    """Apply the decision table to an update with a message in it."""
-    message = update.effective_message
-    if not isinstance(message, Message):
-        raise TypeError("the update has no message")
-    return decide(incoming(message, bot.id), me(bot))
+def addressed(message: Message, bot: User, listens: Listens = Listens.MENTIONS) -> Addressed | Ignored:
+    """Apply the decision table to a message."""
+    return decide(incoming(message, bot.id, listens), me(bot))
 
 
-def incoming(message: Message, my_id: int) -> Incoming:
+def incoming(message: Message, my_id: int, listens: Listens = Listens.MENTIONS) -> Incoming:
     """The facts of a message."""
     return Incoming(
         private=message.chat.type == ChatType.PRIVATE,
@@ -41,6 +40,7 @@ def incoming(message: Message, my_id: int) -> Incoming:
         automatic_forward=bool(message.is_automatic_forward),
         content=bool(message.text or message.caption or any(getattr(message, name) for name in _MEDIA)),
         album=message.media_group_id is not None,
+        listens=listens,
     )
 
 
@@ -88,7 +88,8 @@ def _replied(message: Message, my_id: int) -> Replied | None:
     if target.forum_topic_created is not None:
         return None  # what every message of a topic replies to
     by_me = target.from_user is not None and target.from_user.id == my_id
-    return Replied(target.message_id, quoted or target.text or target.caption or "", by_me)
+    words = target.text or target.caption or ""
+    return Replied(target.message_id, quoted or words, by_me, prompted(words) if by_me else None)
 
 
 def is_private(chat: Chat | None) -> bool:

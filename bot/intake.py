@@ -13,6 +13,7 @@ from bot.addressing import Ignored
 from bot.inbox import Arrival
 from bot.incoming import addressed, is_private
 from bot.settings import BotSettings
+from bot.state.preferred import Preferred
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 CALLBACK_SECONDS = 15.0
@@ -22,9 +23,10 @@ _log = structlog.get_logger(__name__)
 class Intake:
     """Sorts updates before they are stored; what is not kept is forgotten."""
 
-    def __init__(self, bot: Bot, settings: BotSettings) -> None:
+    def __init__(self, bot: Bot, settings: BotSettings, preferred: Preferred) -> None:
         self._bot = bot
         self._settings = settings
+        self._preferred = preferred
 
     def sort(self, batch: Iterable[Mapping[str, Any]]) -> list[Arrival]:
         """The updates that are to be kept, in their order."""
@@ -55,4 +57,4 @@ class Intake:
         served = self._settings.serves(message.chat.id, user.id if user else None)
         if not served and not is_private(message.chat):
             return False
-        return not isinstance(addressed(update, self._bot.bot), Ignored)
+        return not isinstance(addressed(message, self._bot.bot, self._preferred.of(message.chat.id).listens), Ignored)

@@ -1,30 +1,37 @@
-"""What Telegram shows of the bot: its commands and descriptions, in Chinese and English."""
+"""What Telegram shows of the bot: its commands and descriptions, by scope and language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import structlog
 from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     BotCommandScopeDefault,
 )
 from telegram.error import TelegramError
 
+from bot.commands import COMMANDS, Audience, Command
 from nowall.answers import Language
 from nowall.texts import say
 
-# Telegram picks by the language of the client; an empty code is for all others.
+# Telegram picks by the language of the client, in two letters: zh is simplified. An empty code is for all others.
 _LANGUAGES = (("", Language.EN), ("en", Language.EN), ("zh", Language.ZH_HANS))
-_SCOPES: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
-    (BotCommandScopeDefault(), ("start", "ask", "sources", "help")),
-    (BotCommandScopeAllGroupChats(), ("ask", "sources", "help")),
+_PRIVATE = tuple(command for command in COMMANDS if command.audience is not Audience.OWNERS)
+_GROUP = tuple(command for command in COMMANDS if command.groups and command.audience is Audience.EVERYONE)
+_GROUP_ADMINS = tuple(command for command in _PRIVATE if command.groups)
+_SCOPES: tuple[tuple[BotCommandScope, tuple[Command, ...]], ...] = (
+    (BotCommandScopeDefault(), _GROUP),
+    (BotCommandScopeAllPrivateChats(), _PRIVATE),
+    (BotCommandScopeAllGroupChats(), _GROUP),
+    (BotCommandScopeAllChatAdministrators(), _GROUP_ADMINS),
 )
-_OWNERS = ("start", "ask", "sources", "add", "remove", "help")
 _log = structlog.get_logger(__name__)
 
 
@@ -33,23 +40,43 @@ async def publish_profile(bot: Bot, owners: Iterable[int] = ()) -> None:
 
     It does fail for an owner who has never written to the bot; the next start tries again.
     """
-    scopes = (*_SCOPES, *((BotCommandScopeChat(owner), _OWNERS) for owner in sorted(owners)))
+    scopes = (*_SCOPES, *((BotCommandScopeChat(owner), COMMANDS) for owner in sorted(owners)))
     for code, language in _LANGUAGES:
-        for scope, names in scopes:
-            try:
-                await _commands(bot, scope, code, language, names)
-            except TelegramError as error:
-                _log.warning("profile.commands_failed", language=code, error=str(error))
+        for scope, commands in scopes:
+            await _try_commands(bot, scope, code, language, commands)
         try:
             await _descriptions(bot, code, language)
         except TelegramError as error:
             _log.warning("profile.description_failed", language=code, error=str(error))
 
 
-async def _commands(bot: Bot, scope: BotCommandScope, code: str, language: Language, names: tuple[str, ...]) -> None:
-    wanted = tuple(BotCommand(name, say(language, f"bot.command_{name}")) for name in names)
-    if await bot.get_my_commands(scope=scope, language_code=code or None) != wanted:
-        await bot.set_my_commands(commands=wanted, scope=scope, language_code=code or None)
+async def publish_commands_of(bot: Bot, chat: int, language: Language | None, *, owner: bool = False) -> None:
+    """Describe the commands of one chat in the language that was set there; with none, as everywhere.
+
+    Telegram knows no traditional Chinese among the languages of commands: a chat's own scope is the way to it.
+    """
+    scope = BotCommandScopeChat(chat)
+    if language is None and not owner:
+        try:
+            await bot.delete_my_commands(scope=scope)
+        except TelegramError as error:
+            _log.warning("profile.commands_failed", error=str(error))
+        return
+    commands = COMMANDS if owner else _PRIVATE if chat > 0 else _GROUP
+    codes = _LANGUAGES if owner else _LANGUAGES[:1]
+    for code, usual in codes:
+        await _try_commands(bot, scope, code, language or usual, commands)
+
+
+async def _try_commands(
+    bot: Bot, scope: BotCommandScope, code: str, language: Language, commands: Sequence[Command]
+) -> None:
+    wanted = tuple(BotCommand(c.kind.value, say(language, f"bot.command_{c.kind}")) for c in commands)
+    try:
+        if await bot.get_my_commands(scope=scope, language_code=code or None) != wanted:
+            await bot.set_my_commands(commands=wanted, scope=scope, language_code=code or None)
+    except TelegramError as error:
+        _log.warning("profile.commands_failed", language=code, error=str(error))
 
 
 async def _descriptions(bot: Bot, code: str, language: Language) -> None:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import structlog
 from sqlalchemy import Connection
-from telegram import Bot, Message, Update
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.failures import back_off, flood_wait
 from bot.inbox import Inbox
 from bot.lanes import CURRENT
-from bot.rendering import Page
+from bot.rendering.page import Page
 from bot.state.memory import Memory
 from bot.state.replies import remember_reply
 from bot.state.turns import Spoken, remember_turn
 
 _CORRECTIONS = 5
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _log = structlog.get_logger(__name__)
+
+Also = Callable[[Connection], object]
+"""What is written in the transaction that closes the update, or not at all."""
 
 
 class Sender:
@@ -32,38 +36,51 @@ class Sender:
         self._memory = memory
         self._clock = clock
 
-    async def answer(self, update: Update, page: Page, spoken: Spoken | None = None) -> None:
+    async def answer(self, update: Update, page: Page, spoken: Spoken | None = None, also: Also | None = None) -> None:
         """Answer the update's message. An edited message edits the answer that it has, or is let be."""
         message = update.effective_message
         if not isinstance(message, Message):
             raise TypeError("the update has no message to answer")
         if update.edited_message is None:
-            await self._create(message, page, spoken)
+            await self._answer(message, page, spoken, also)
         elif reply := await self._memory.reply_to(message.chat_id, message.message_id):
-            await self.edit(message.get_bot(), message.chat_id, reply, page, spoken)
+            await self.edit(message.get_bot(), message.chat_id, reply, page, spoken=spoken, also=also)
 
-    async def edit(self, bot: Bot, chat: int, reply: int, page: Page, spoken: Spoken | None = None) -> None:
+    async def post(self, bot: Bot, chat: int, page: Page) -> None:
+        """Say something in a chat that nobody asked for."""
+        await self._create(chat, lambda: _send(bot, chat, page))
+
+    async def document(self, bot: Bot, chat: int, name: str, data: bytes, caption: str) -> None:
+        """Send a file."""
+        await self._create(chat, lambda: bot.send_document(chat_id=chat, document=data, filename=name, caption=caption))
+
+    async def edit(
+        self, bot: Bot, chat: int, reply: int, page: Page, *, spoken: Spoken | None = None, also: Also | None = None
+    ) -> None:
         """Change a message of the bot's, and what it is remembered to answer."""
         try:
-            await bot.edit_message_text(
-                chat_id=chat, message_id=reply, text=page.html, parse_mode=ParseMode.HTML, reply_markup=page.keyboard
-            )
+            await _edit(bot, chat, reply, page)
         except BadRequest as error:  # not modified, deleted meanwhile: nothing that could be repeated
             _log.info("edit.refused", error=str(error))
-        await self._inbox.close(CURRENT.get(), "edited", lambda c: self._remember(c, chat, reply, spoken))
+        await self._inbox.close(CURRENT.get(), "edited", lambda c: self._record(c, chat, reply, spoken, also))
+
+    async def exchange_buttons(self, message: Message, buttons: InlineKeyboardMarkup) -> None:
+        """Change what stands under a message of the bot's; that it fails harms nobody."""
+        try:
+            await message.edit_reply_markup(reply_markup=buttons)
+        except TelegramError as error:
+            _log.info("edit.refused", error=str(error))
+
+    async def close(self, outcome: str, also: Also) -> None:
+        """The update is done without a message: write what came of it."""
+        await self._inbox.close(CURRENT.get(), outcome, also)
 
     async def correct(self, message: Message, page: Page) -> None:
         """Change the answer that a message got, whose update is closed already. Tries a few times, then lets it be."""
         reply = await self._memory.reply_to(message.chat_id, message.message_id)
         for tries in range(_CORRECTIONS if reply else 0):
             try:
-                await message.get_bot().edit_message_text(
-                    chat_id=message.chat_id,
-                    message_id=reply,
-                    text=page.html,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=page.keyboard,
-                )
+                await _edit(message.get_bot(), message.chat_id, reply or 0, page)
             except (BadRequest, Forbidden) as error:
                 _log.info("edit.refused", error=str(error))
             except TelegramError as error:
@@ -72,34 +89,71 @@ class Sender:
                 continue
             return
 
-    async def _create(self, message: Message, page: Page, spoken: Spoken | None) -> None:
+    async def _answer(self, message: Message, page: Page, spoken: Spoken | None, also: Also | None) -> None:
+        def record(connection: Connection, sent: Message) -> None:
+            remember_reply(connection, message.chat_id, message.message_id, sent.message_id, self._clock())
+            self._record(connection, sent.chat_id, sent.message_id, spoken, also)
+
+        await self._create(message.chat_id, lambda: self._reply(message, page), record)
+
+    async def _create(
+        self,
+        chat: int,
+        send: Callable[[], Awaitable[Message]],
+        record: Callable[[Connection, Message], None] | None = None,
+    ) -> None:
         claim = CURRENT.get()
         await self._inbox.fence(claim)
         try:
-            sent = await self._send(message, page)
+            sent = await send()
         except Forbidden:
-            await self._memory.note(message.chat_id, active=False)
+            await self._memory.note(chat, active=False)
             raise
+        await self._inbox.close(claim, "answered", (lambda c: record(c, sent)) if record else None)
 
-        def record(connection: Connection) -> None:
-            remember_reply(connection, message.chat_id, message.message_id, sent.message_id, self._clock())
-            self._remember(connection, sent.chat_id, sent.message_id, spoken)
-
-        await self._inbox.close(claim, "answered", record)
-
-    async def _send(self, message: Message, page: Page) -> Message:
+    async def _reply(self, message: Message, page: Page) -> Message:
         """One new message; a second call only where Telegram has refused the first."""
+        preview = _preview(page)
         try:
-            return await message.reply_text(text=page.html, parse_mode=ParseMode.HTML, reply_markup=page.keyboard)
+            return await message.reply_text(
+                text=page.html, parse_mode=ParseMode.HTML, reply_markup=page.keyboard, link_preview_options=preview
+            )
         except ChatMigrated as moved:
             await self._memory.move(message.chat_id, moved.new_chat_id)
-            return await message.get_bot().send_message(
-                chat_id=moved.new_chat_id, text=page.html, parse_mode=ParseMode.HTML, reply_markup=page.keyboard
-            )
+            return await _send(message.get_bot(), moved.new_chat_id, page)
         except BadRequest as error:
             _log.warning("send.plain", error=str(error))
             return await message.reply_text(text=page.plain, parse_mode=None, reply_markup=page.keyboard)
 
-    def _remember(self, connection: Connection, chat: int, reply: int, spoken: Spoken | None) -> None:
+    def _record(self, connection: Connection, chat: int, reply: int, spoken: Spoken | None, also: Also | None) -> None:
         if spoken:
             remember_turn(connection, chat, reply, spoken, self._clock())
+        if also:
+            also(connection)
+
+
+async def _send(bot: Bot, chat: int, page: Page) -> Message:
+    return await bot.send_message(
+        chat_id=chat,
+        text=page.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=page.keyboard,
+        link_preview_options=_preview(page),
+    )
+
+
+async def _edit(bot: Bot, chat: int, message: int, page: Page) -> None:
+    await bot.edit_message_text(
+        chat_id=chat,
+        message_id=message,
+        text=page.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=page.buttons,
+        link_preview_options=_preview(page),
+    )
+
+
+def _preview(page: Page) -> LinkPreviewOptions:
+    if page.preview is None:
+        return _NO_PREVIEW
+    return LinkPreviewOptions(url=page.preview, prefer_small_media=True)

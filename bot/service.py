@@ -11,16 +11,24 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
-from bot.application import App, Handlers, add_handlers, build_application
+from bot.admins import Admins
+from bot.application import App, add_handlers, build_application
+from bot.dispatch import Dispatch
 from bot.express import Express
 from bot.failures import back_off
-from bot.handlers.callbacks import Callbacks
+from bot.handlers import Services
+from bot.handlers.browsing import Browsing
 from bot.handlers.commands import Commands
 from bot.handlers.gate import Gate
+from bot.handlers.inline import Inline
 from bot.handlers.lessons import Lessons
 from bot.handlers.membership import Membership
+from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
+from bot.handlers.reading import Reading
 from bot.handlers.removal import Removal
+from bot.handlers.settings import Settings
+from bot.handlers.voting import Voting
 from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.lanes import Lanes
@@ -29,7 +37,10 @@ from bot.poller import Poller, StartupError
 from bot.profile import publish_profile
 from bot.sending import Sender
 from bot.settings import BotSettings
+from bot.state.desk import Desk
 from bot.state.memory import Memory
+from bot.state.people import People
+from bot.state.preferred import Preferred
 from nowall.database import Writer
 from nowall.engine import Engine
 
@@ -80,24 +91,25 @@ async def _connect(application: App) -> None:
 
 
 async def _serve(settings: BotSettings, application: App, engine: Engine, writer: Writer) -> None:
-    inbox, memory = Inbox(writer), Memory(writer)
-    sender = Sender(inbox, memory)
-    questions = Questions(engine, memory, sender)
-    learning = Learning()
-    handlers = Handlers(
-        gate=Gate(settings, sender),
-        questions=questions,
-        commands=Commands(settings, engine, sender),
-        lessons=Lessons(settings, engine, memory, sender, learning),
-        removal=Removal(settings, engine, sender),
-        callbacks=Callbacks(engine, sender),
-        membership=Membership(memory),
+    inbox, preferred = Inbox(writer), Preferred(writer)
+    memory = Memory(writer, preferred=preferred)
+    services = Services(
+        settings=settings,
+        engine=engine,
+        sender=Sender(inbox, memory),
+        memory=memory,
+        preferred=preferred,
+        desk=Desk(writer),
+        people=People(writer, preferred),
+        admins=Admins(),
     )
-    add_handlers(application, handlers)
+    learning, questions = Learning(), Questions(services)
+    add_handlers(application, _dispatch(services, questions, learning))
     lanes = Lanes(inbox, application, apologise=questions.failed)
     express = Express(application)
-    intake = Intake(application.bot, settings)
+    intake = Intake(application.bot, settings, preferred)
     poller = Poller(application.bot, intake.sort, inbox.store, lanes.wake, express.take)
+    await preferred.load()
     ambiguous = await inbox.recover()
     _log.info("bot.started", username=application.bot.username, ambiguous=ambiguous)
     try:
@@ -113,6 +125,22 @@ async def _serve(settings: BotSettings, application: App, engine: Engine, writer
         await asyncio.gather(lanes.stop(_PATIENCE), express.stop(_PATIENCE))
         await learning.stop(_PATIENCE)
         _log.info("bot.stopped")
+
+
+def _dispatch(services: Services, questions: Questions, learning: Learning) -> Dispatch:
+    topics = (
+        questions,
+        Commands(services),
+        Browsing(services),
+        Reading(services),
+        Voting(services),
+        Settings(services),
+        Privacy(services),
+        Lessons(services, learning),
+        Removal(services),
+    )
+    gate, membership, inline = Gate(services.settings), Membership(services), Inline(services)
+    return Dispatch(services, gate, membership, topics, inline.asked)
 
 
 async def _refresh(engine: Engine) -> NoReturn:

@@ -56,6 +56,8 @@ class BotSettings(BaseSettings):
     """If given, chats that are served; all others are not."""
     questions_per_minute: int = Field(default=60, ge=0)
     """How much one person may write; 0 for no limit."""
+    group_questions_per_minute: int = Field(default=20, ge=0)
+    """How much all people of a group may write together: Telegram lets a bot say 20 things a minute there."""
 
     @property
     def file_url(self) -> str:

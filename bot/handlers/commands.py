@@ -1,83 +1,71 @@
-"""Commands, and what is said to the bot without being a question."""
+"""What is said to the bot without being a question: ``/start``, ``/help``, stickers, commands that there are not."""
 
 from __future__ import annotations
 
-import asyncio
 import re
+from collections.abc import Mapping
 
-from telegram import Update
-
-from bot.addressing import Addressed, Kind
-from bot.handlers import Context
-from bot.incoming import addressed, is_private, language_of, topic
+from bot.commands import Kind, nearest_command
+from bot.handlers import Heard, OnCommand, OnPress, Services, aside, spoken_of
 from bot.markup import join
-from bot.rendering import Page, answer_page, article_page, notice, sources_page
-from bot.sending import Sender
-from bot.settings import BotSettings
-from bot.state.turns import Spoken
-from nowall.answers import Language
-from nowall.engine import Engine
+from bot.presses import Action
+from bot.rendering.answers import answer_page
+from bot.rendering.cards import article_page
+from bot.rendering.page import Page, notice
 from nowall.texts import say
 
 _LINK = re.compile(r"([af])_([A-Za-z0-9_-]{1,62})")
-_SENTENCES = {Kind.MEDIA: "media", Kind.EMPTY: "empty", Kind.UNKNOWN_COMMAND: "unknown_command"}
 
 
 class Commands:
-    """``/start`` (also with a link to a fact or an article), ``/help``, ``/sources``, and one-sentence answers."""
+    """Greets, helps, and shows what a deep link leads to."""
 
-    def __init__(self, settings: BotSettings, engine: Engine, sender: Sender) -> None:
-        self._settings = settings
-        self._engine = engine
-        self._sender = sender
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.commands: Mapping[Kind, OnCommand] = {
+            Kind.START: self.start,
+            Kind.HELP: self.help,
+            Kind.MEDIA: self.media,
+            Kind.UNKNOWN_COMMAND: self.unknown,
+        }
+        self.presses: Mapping[Action, OnPress] = {}
 
-    async def start(self, update: Update, context: Context) -> None:
-        """Greet, or show what a deep link leads to."""
-        language = language_of(update.effective_user)
-        what = addressed(update, context.bot.bot)
-        link = _LINK.fullmatch(what.text) if isinstance(what, Addressed) else None
+    async def start(self, heard: Heard) -> None:
+        """Greet, or show the fact or the article that a link names."""
+        link = _LINK.fullmatch(heard.what.text)
         if link is None:
-            await self._sender.answer(update, notice(language, "hello"))
+            await heard.say("hello")
         elif link[1] == "f":
-            await self._fact(update, link[2], language, context.bot.username)
+            await self._fact(heard, link[2])
         else:
-            card = await asyncio.to_thread(self._engine.catalogue.article, link[2], language)
-            page = article_page(card, language) if card else notice(language, "gone")
-            await self._sender.answer(update, page)
+            card = await aside(self._services.engine.catalogue.article, link[2], heard.language)
+            await heard.answer(article_page(card, heard.reader) if card else notice(heard.language, "gone"))
 
-    async def help(self, update: Update, context: Context) -> None:
+    async def help(self, heard: Heard) -> None:
         """How to use the bot; mentions are only named where Telegram delivers them."""
-        language, username = language_of(update.effective_user), context.bot.username
-        delivered = context.bot.can_read_all_group_messages
+        language, username = heard.language, heard.reader.username
+        delivered = heard.message.get_bot().can_read_all_group_messages
         mention = say(language, "bot.help_mention", username=username) if delivered else ""
         page = notice(language, "help", username=username, mention=mention)
-        if self._by_owner(update):
+        if heard.by_owner:
             page = Page(join("\n", (page.markup, notice(language, "help_owner").markup)))
-        await self._sender.answer(update, page)
+        await heard.answer(page)
 
-    async def sources(self, update: Update, context: Context) -> None:
-        """All articles; owners are told their ids in private."""
-        language = language_of(update.effective_user)
-        ids = self._by_owner(update) and is_private(update.effective_chat)
-        cards = await asyncio.to_thread(self._engine.catalogue.sources, language)
-        await self._sender.answer(update, sources_page(cards, language, context.bot.username, ids=ids))
+    async def media(self, heard: Heard) -> None:
+        """A sticker, a voice message; a document may be meant to be added."""
+        await heard.say("add_document" if heard.by_owner and heard.message.document else "media")
 
-    async def sentence(self, update: Update, context: Context) -> None:
-        """One sentence for a sticker, an empty /ask, an unknown command."""
-        what = addressed(update, context.bot.bot)
-        key = _SENTENCES[what.kind] if isinstance(what, Addressed) else "empty"
-        message = update.effective_message
-        if key == "media" and self._by_owner(update) and message and message.document:
-            key = "add_document"
-        await self._sender.answer(update, notice(language_of(update.effective_user), key))
+    async def unknown(self, heard: Heard) -> None:
+        """Name the command that was probably meant."""
+        near = nearest_command(heard.what.text, owner=heard.by_owner)
+        if near:
+            await heard.say("nearest_command", command=near)
+        else:
+            await heard.say("unknown_command")
 
-    def _by_owner(self, update: Update) -> bool:
-        return self._settings.owns(update.effective_user.id if update.effective_user else None)
-
-    async def _fact(self, update: Update, key: str, language: Language, username: str) -> None:
-        answer = await asyncio.to_thread(self._engine.catalogue.card, key, language)
-        page: Page = answer_page(answer, username) if answer else notice(language, "gone")
-        message = update.effective_message
-        where = topic(message) if message else 0
-        facts = tuple(fact.id for fact in answer.facts) if answer else ()
-        await self._sender.answer(update, page, Spoken(answer.text, facts, where) if answer else None)
+    async def _fact(self, heard: Heard, key: str) -> None:
+        answer = await aside(self._services.engine.catalogue.card, key, heard.language)
+        if answer is None:
+            await heard.say("gone")
+            return
+        await heard.answer(answer_page(answer, heard.reader), spoken_of(answer, heard.message))

@@ -1,48 +1,43 @@
-"""What stands before all other handlers: whom the bot serves, and how fast."""
+"""What stands before all handlers of messages: whom the bot serves, and how fast."""
 
 from __future__ import annotations
 
-from telegram import Message, Update
-from telegram.ext import ApplicationHandlerStop
-
-from bot.handlers import Context
-from bot.incoming import is_private, language_of
+from bot.handlers import Heard
+from bot.incoming import is_private
 from bot.lanes import CURRENT
 from bot.limits import Limits, Pace
-from bot.rendering import notice
-from bot.sending import Sender
 from bot.settings import BotSettings
 
 
 class Gate:
-    """Lets an update pass to the handlers, or stops it with a sentence or without one."""
+    """Lets a message pass, or stops it with one sentence or in silence."""
 
-    def __init__(self, settings: BotSettings, sender: Sender) -> None:
+    def __init__(self, settings: BotSettings) -> None:
         self._settings = settings
-        self._limits = Limits(settings.questions_per_minute)
-        self._sender = sender
+        self._people = Limits(settings.questions_per_minute)
+        self._groups = Limits(settings.group_questions_per_minute)
 
-    async def check(self, update: Update, _: Context) -> None:
-        """Stop what comes too fast or is not served."""
-        chat, user = update.effective_chat, update.effective_user
-        if chat is None or update.my_chat_member:
-            return
-        pace = self._pace(update)
-        if pace is Pace.OK and self._settings.serves(chat.id, user.id if user else None):
-            return
-        if pace is Pace.NOTICE:
-            await self._tell(update, "too_fast")
+    async def passes(self, heard: Heard) -> bool:
+        """Whether its handler may run; a press costs nothing and does not come here."""
+        pace = self._pace(heard)
+        chat, user = heard.message.chat, heard.message.from_user
+        served = self._settings.serves(chat.id, user.id if user else None)
+        if pace is Pace.OK and served:
+            return True
+        if pace is Pace.NOTICE and not heard.what.overheard:
+            await heard.say("too_fast")
         elif pace is Pace.OK and is_private(chat):
-            await self._tell(update, "not_served")
-        raise ApplicationHandlerStop
+            await heard.say("not_served")
+        return False
 
-    def _pace(self, update: Update) -> Pace:
-        user, message = update.effective_user, update.effective_message
-        # A repeated update was counted the first time; a press costs nothing.
-        if user is None or not isinstance(message, Message) or update.callback_query or CURRENT.get().attempts > 1:
+    def _pace(self, heard: Heard) -> Pace:
+        """A person's own pace, then, in a group, that of all its people together."""
+        message = heard.message
+        if message.from_user is None or CURRENT.get().attempts > 1:  # a repeated update was counted the first time
             return Pace.OK
-        return self._limits.take(user.id, (message.edit_date or message.date).timestamp())
-
-    async def _tell(self, update: Update, key: str) -> None:
-        if isinstance(update.effective_message, Message) and not update.callback_query:
-            await self._sender.answer(update, notice(language_of(update.effective_user), key))
+        written_at = (message.edit_date or message.date).timestamp()
+        speaker = message.sender_chat.id if message.sender_chat else message.from_user.id
+        pace = self._people.take(speaker, written_at)
+        if pace is Pace.OK and not is_private(message.chat):
+            return self._groups.take(message.chat_id, written_at)
+        return pace

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import structlog
-from telegram import Message, Update, User
+from sqlalchemy import Connection
+from telegram import Message, Update
 
-from bot.addressing import Addressed
-from bot.handlers import Context
-from bot.incoming import addressed, is_private, language_of, topic
-from bot.rendering import answer_page, notice
-from bot.sending import Sender
-from bot.state.memory import Before, Memory
-from bot.state.turns import Spoken
+from bot.commands import Kind
+from bot.handlers import Heard, OnCommand, OnPress, Services, aside, spoken_of
+from bot.incoming import is_private, language_of, topic
+from bot.presses import Action
+from bot.rendering.answers import answer_page
+from bot.rendering.page import notice, prompt
+from bot.sending import Also
+from bot.state.gaps import note_unknown
+from bot.state.memory import Before
+from bot.state.tallies import count
 from nowall.answers import Answer, Status
-from nowall.engine import Engine
 from nowall.errors import InputError
 
 _log = structlog.get_logger(__name__)
@@ -24,48 +30,65 @@ _log = structlog.get_logger(__name__)
 class Questions:
     """Answers what is asked, and remembers it for the next question."""
 
-    def __init__(self, engine: Engine, memory: Memory, sender: Sender) -> None:
-        self._engine = engine
-        self._memory = memory
-        self._sender = sender
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.commands: Mapping[Kind, OnCommand] = {Kind.ASK: self.asked, Kind.EMPTY: self.empty}
+        self.presses: Mapping[Action, OnPress] = {}
 
-    async def asked(self, update: Update, context: Context) -> None:
-        """A question, new or edited."""
-        message, what = _question(update, context.bot.bot)
-        before = await self._before(update, message, what)
+    async def asked(self, heard: Heard) -> None:
+        """A question, new or edited. One that was only overheard is answered, or passed over in silence."""
+        message, what = heard.message, heard.what
+        before = await self._before(heard)
         if before is None:
             return  # an edit of something that was never answered
         try:
-            answer = await asyncio.to_thread(self._engine.ask, what.text, before.turns)
+            answer = await aside(
+                self._services.engine.ask,
+                what.text,
+                before.turns,
+                language=self._services.preferred.of(message.chat_id).language,
+                client=language_of(message.from_user),
+            )
         except InputError:
-            await self._sender.answer(update, notice(language_of(update.effective_user), "bad_question"))
+            if not what.overheard:
+                await heard.say("bad_question")
             return
         _log.info("question.answered", status=answer.status.value, took_ms=round(answer.took_ms, 1))
-        page = answer_page(answer, context.bot.username)
-        await self._sender.answer(update, page, _spoken(what.text, answer, topic(message), before.follows))
+        if what.overheard and answer.status not in {Status.ANSWERED, Status.CONFLICTING}:
+            return
+        page = answer_page(answer, replace(heard.reader, language=answer.language))
+        spoken = None if answer.status is Status.SMALLTALK else spoken_of(answer, message, what.text, before.follows)
+        await heard.answer(page, spoken, _counted(what.text, answer))
+
+    async def empty(self, heard: Heard) -> None:
+        """Ask for the question; whoever replies is answered."""
+        await heard.answer(prompt(heard.language, "prompt_ask", "example_ask"))
 
     async def failed(self, update: Update) -> None:
         """Our own mistake: say so, in one sentence."""
-        if isinstance(update.effective_message, Message) and not update.callback_query:
-            await self._sender.answer(update, notice(language_of(update.effective_user), "failed"))
+        message = update.effective_message
+        if isinstance(message, Message) and not update.callback_query:
+            reader = self._services.reader(update.get_bot(), message.chat_id, message.from_user)
+            await self._services.sender.answer(update, notice(reader.language, "failed"))
 
-    async def _before(self, update: Update, message: Message, what: Addressed) -> Before | None:
-        if update.edited_message is None:
+    async def _before(self, heard: Heard) -> Before | None:
+        message: Message = heard.message
+        if heard.update.edited_message is None:
             private = is_private(message.chat)
-            return await self._memory.before(message.chat_id, topic(message), replied=what.follows, private=private)
-        reply = await self._memory.reply_to(message.chat_id, message.message_id)
-        return None if reply is None else await self._memory.before_reply(message.chat_id, reply)
+            return await self._services.memory.before(
+                message.chat_id, topic(message), replied=heard.what.follows, private=private
+            )
+        reply = await self._services.memory.reply_to(message.chat_id, message.message_id)
+        return None if reply is None else await self._services.memory.before_reply(message.chat_id, reply)
 
 
-def _question(update: Update, bot: User) -> tuple[Message, Addressed]:
-    message, what = update.effective_message, addressed(update, bot)
-    if not isinstance(message, Message) or not isinstance(what, Addressed):
-        raise TypeError("not a question")
-    return message, what
+def _counted(question: str, answer: Answer) -> Also:
+    """Numbers for the owners, and what nobody could answer; neither says who asked."""
 
+    def also(connection: Connection) -> None:
+        now = time.time()
+        count(connection, f"answer.{answer.status}", datetime.fromtimestamp(now, UTC).date())
+        if answer.status is Status.UNKNOWN:
+            note_unknown(connection, question, answer.language, now)
 
-def _spoken(question: str, answer: Answer, where: int, follows: int | None) -> Spoken | None:
-    """What a follow-up may rest on; small talk is nothing to come back to."""
-    if answer.status is Status.SMALLTALK:
-        return None
-    return Spoken(question, tuple(fact.id for fact in answer.facts), where, follows)
+    return also

@@ -2,81 +2,63 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
+from collections.abc import Mapping
 
-from telegram import CallbackQuery, Message, Update
-
-from bot.addressing import Addressed
-from bot.handlers import Context
-from bot.handlers.callbacks import answer_press
-from bot.incoming import addressed, language_of
-from bot.rendering import KEEP_DATA, REMOVE_DATA, Page, notice, removal_page, title_of
-from bot.sending import Sender
-from bot.settings import BotSettings
-from nowall.answers import Language
-from nowall.engine import Engine
+from bot.commands import Kind
+from bot.handlers import Heard, OnCommand, OnPress, Pressed, Services, aside
+from bot.presses import Action
+from bot.rendering.cards import removal_page
+from bot.rendering.page import Page, notice
+from bot.rendering.sources import title_of
+from nowall.answers import Citation, Language
 from nowall.errors import HomeBusyError
-from nowall.texts import say
-
-PRESSES = re.compile(f"({re.escape(REMOVE_DATA)}|{re.escape(KEEP_DATA)})" + r"([A-Za-z0-9_-]{1,58})")
-"""The buttons under the question whether to remove an article."""
 
 
 class Removal:
     """Asks before it removes; the button does it, and may be pressed twice."""
 
-    def __init__(self, settings: BotSettings, engine: Engine, sender: Sender) -> None:
-        self._settings = settings
-        self._engine = engine
-        self._sender = sender
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.commands: Mapping[Kind, OnCommand] = {Kind.REMOVE: self.ask}
+        self.presses: Mapping[Action, OnPress] = {Action.REMOVE: self.pressed, Action.KEEP: self.pressed}
 
-    async def ask(self, update: Update, context: Context) -> None:
+    async def ask(self, heard: Heard) -> None:
         """Name the article, and offer to remove it."""
-        user, what = update.effective_user, addressed(update, context.bot.bot)
-        language, wanted = language_of(user), what.text if isinstance(what, Addressed) else ""
-        if not self._settings.owns(user.id if user else None):
-            page = notice(language, "owners_only")
-        elif not wanted:
-            page = notice(language, "remove_how")
+        if not heard.by_owner:
+            await heard.say("owners_only")
+        elif not heard.what.text:
+            await heard.say("remove_how")
         else:
-            page = await asyncio.to_thread(self._question, wanted, language)
-        await self._sender.answer(update, page)
+            await heard.answer(await aside(self._question, heard.what.text, heard.language))
 
     def _question(self, wanted: str, language: Language) -> Page:
-        card = self._engine.catalogue.article(wanted, language)
+        card = self._services.engine.catalogue.article(wanted, language)
         if card is None:
             return notice(language, "remove_unknown", article=wanted)
-        if self._engine.is_curated(card.citation.article):
+        if self._services.engine.is_curated(card.citation.article):
             return notice(language, "remove_curated", title=title_of(card.citation, language))
         return removal_page(card, language)
 
-    async def pressed(self, update: Update, _: Context) -> None:
+    async def pressed(self, pressed: Pressed) -> None:
         """Remove the article, or keep it, and say so in the place of the question."""
-        query = update.callback_query
-        wanted = PRESSES.fullmatch((query.data if query else None) or "")
-        if query is None or wanted is None:
+        if not self._services.settings.owns(pressed.user):
+            await pressed.confirm("owners_only")
             return
-        language = language_of(query.from_user)
-        if not self._settings.owns(query.from_user.id):
-            await answer_press(query, say(language, "bot.owners_only"))
+        card = await aside(self._services.engine.catalogue.article, pressed.press.key, pressed.language)
+        if card is None:
+            await pressed.confirm("gone")
             return
-        card = await asyncio.to_thread(self._engine.catalogue.article, wanted[2], language)
-        if card is None or not isinstance(query.message, Message):
-            await answer_press(query, say(language, "bot.gone"))
-            return
-        await answer_press(query)
-        title = title_of(card.citation, language)
-        if wanted[1] == KEEP_DATA:
-            await self._show(query, query.message, notice(language, "remove_kept", title=title))
-            return
-        try:
-            await asyncio.to_thread(self._engine.remove, [card.citation.article])
-        except HomeBusyError:
-            page = Page(notice(language, "remove_busy", title=title).markup, query.message.reply_markup)
+        await pressed.confirm()
+        if pressed.press.action is Action.KEEP:
+            title = title_of(card.citation, pressed.language)
+            await pressed.show(notice(pressed.language, "remove_kept", title=title))
         else:
-            page = notice(language, "remove_done", title=title)
-        await self._show(query, query.message, page)
+            await pressed.show(await aside(self._remove, card.citation, pressed))
 
-    async def _show(self, query: CallbackQuery, message: Message, page: Page) -> None:
-        await self._sender.edit(query.get_bot(), message.chat_id, message.message_id, page)
+    def _remove(self, cited: Citation, pressed: Pressed) -> Page:
+        language, title = pressed.language, title_of(cited, pressed.language)
+        try:
+            self._services.engine.remove([cited.article])
+        except HomeBusyError:
+            return notice(language, "remove_busy", title=title).under(pressed.message.reply_markup)
+        return notice(language, "remove_done", title=title)

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from telegram.constants import MessageLimit
 
 from bot.markup import Markup, clip, code, join, text
-from bot.rendering import Page, card_link, notice
+from bot.rendering.page import Page, Reader, notice
+from bot.rendering.sources import card_link
 from nowall.answers import ArticleCard, Language
 from nowall.outcomes import Fate, Outcome
 from nowall.texts import say
@@ -37,8 +38,7 @@ _COUNTED = {
 def learned_page(
     outcomes: Sequence[Outcome],
     cards: Mapping[str, ArticleCard],
-    language: Language,
-    username: str,
+    reader: Reader,
     *,
     stopped: bool = False,
     album: bool = False,
@@ -47,11 +47,12 @@ def learned_page(
 
     ``stopped``: not all was read; ``album``: the document was one of several that were sent together.
     """
+    language = reader.language
     if not outcomes and not stopped:
         return notice(language, "add_nothing")
     order = list(_TOLD)
     listed = sorted(outcomes, key=lambda outcome: order.index(outcome.fate))[:MOST_LISTED]
-    lines = [_line(outcome, cards.get(outcome.article or ""), language, username) for outcome in listed]
+    lines = [_line(outcome, cards.get(outcome.article or ""), reader) for outcome in listed]
     head = _summary(outcomes, language) if len(outcomes) != 1 else Markup()
     hints = [text(say(language, "bot.add_stopped"))] if stopped else []
     hints += [text(say(language, "bot.add_album"))] if album else []
@@ -70,12 +71,13 @@ def _summary(outcomes: Sequence[Outcome], language: Language) -> Markup:
     return text("\n".join(lines))
 
 
-def _line(outcome: Outcome, card: ArticleCard | None, language: Language, username: str) -> Markup:
+def _line(outcome: Outcome, card: ArticleCard | None, reader: Reader) -> Markup:
+    language = reader.language
     key = _TOLD[outcome.fate]
     if outcome.fate is Fate.FAILED:
         origin, reason = clip(outcome.origin, _ORIGIN_UNITS), clip(outcome.message, _REASON_UNITS)
         return text(say(language, f"bot.{key}", origin=origin, reason=reason))
     told = text(say(language, f"bot.{key}", facts=outcome.facts))
-    shown = card_link(card.citation, language, username) if card else Markup()
+    shown = card_link(card.citation, reader) if card else Markup()
     named = join(" ", (shown, code(text(outcome.article or outcome.origin))))
     return told + text(" " if language is Language.EN else "") + named

@@ -1,0 +1,42 @@
+"""A page of a longer list of facts: each with its number, who says it, when, and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.markup import Markup, bold, clip, italic, join, text
+from bot.rendering.answers import attribution, told
+from bot.rendering.keyboards import Row, keyboard
+from bot.rendering.page import Page, Reader, fitting
+from bot.rendering.sources import markers, source_lines
+from nowall.answers import AnswerFact, FactPage
+from nowall.texts import say
+
+_FACT_UNITS = 700
+
+
+def headline(words: str, shown: FactPage | None = None, reader: Reader | None = None) -> Markup:
+    """The words in bold, and which part of a longer list follows."""
+    head = bold(text(words))
+    if shown is None or reader is None or len(shown.facts) >= shown.total:
+        return head
+    part = {"first": shown.start + 1, "last": shown.start + len(shown.facts), "total": shown.total}
+    return head + text(say(reader.language, "bot.part", **part))
+
+
+def listing_page(head: Markup, shown: FactPage, reader: Reader, rows: Sequence[Row] = (), *, here: str = "") -> Page:
+    """The facts under a headline, then their sources; ``here`` is the key of the fact that the others stand around."""
+    numbers = markers(shown.citations, reader)
+    several = len(shown.citations) > 1
+    blocks = [head]
+    for fact in shown.facts:
+        marker = numbers.get(fact.article, Markup()) if several else Markup()
+        blocks.append(_item(fact, marker, mark="▸" if fact.key == here else "•"))
+    tail = source_lines(shown.citations, reader, len(shown.citations))
+    return Page(fitting(blocks, tail), keyboard(rows))
+
+
+def _item(fact: AnswerFact, marker: Markup, mark: str) -> Markup:
+    source = attribution(fact)
+    words = told(fact) if len(fact.text) <= _FACT_UNITS else text(clip(fact.text, _FACT_UNITS))
+    return join(" ", (text(mark), words, italic(text(f"— {source}")) if source else Markup(), marker))
