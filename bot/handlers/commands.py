@@ -7,11 +7,14 @@ from collections.abc import Mapping
 
 from bot.commands import Kind, nearest_command
 from bot.handlers import Heard, OnCommand, OnPress, Services, aside, spoken_of
+from bot.incoming import is_private
 from bot.markup import join
 from bot.presses import Action
+from bot.profile import publish_commands_of
 from bot.rendering.answers import answer_page
 from bot.rendering.cards import article_page
 from bot.rendering.page import Page, notice
+from nowall.answers import Language
 from nowall.texts import say
 
 _LINK = re.compile(r"([af])_([A-Za-z0-9_-]{1,62})")
@@ -35,6 +38,7 @@ class Commands:
         link = _LINK.fullmatch(heard.what.text)
         if link is None:
             await heard.say("hello")
+            await self._describe_commands(heard)
         elif link[1] == "f":
             await self._fact(heard, link[2])
         else:
@@ -62,6 +66,12 @@ class Commands:
             await heard.say("nearest_command", command=near)
         else:
             await heard.say("unknown_command")
+
+    async def _describe_commands(self, heard: Heard) -> None:
+        """For who reads traditional Chinese: Telegram would show the simplified ones to every Chinese client."""
+        if is_private(heard.message.chat) and heard.language is Language.ZH_HANT:
+            chat = heard.message.chat_id
+            await publish_commands_of(heard.message.get_bot(), chat, heard.language, owner=heard.by_owner)
 
     async def _fact(self, heard: Heard, key: str) -> None:
         answer = await aside(self._services.engine.catalogue.card, key, heard.language)

@@ -7,6 +7,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
 from bot.handlers import Services
+from bot.lanes import CURRENT
 from bot.profile import publish_commands_of
 from bot.rendering.page import notice
 
@@ -33,7 +34,9 @@ class Membership:
             return
         is_new = await memory.note(chat.id, active=True)
         _log.info("chat.joined", kind=chat.type, new=is_new)
-        if change.old_chat_member.status in _GONE and self._greets(chat):
+        came = change.old_chat_member.status in _GONE
+        # A supergroup that a group became is known already; a repeated update has noted the chat the first time.
+        if came and (is_new or CURRENT.get().attempts > 1) and self._greets(chat):
             reader = self._services.reader(update.get_bot(), chat.id, change.from_user)
             reads_all = update.get_bot().can_read_all_group_messages
             key = "joined_open" if reads_all else "joined"
