@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tests.telegram_server.chats import AnonymousAdmin, AsChannel, Chat, Person, Topic
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.world import Call, Chat, Person, World
+from tests.telegram_server.state import Call
+from tests.telegram_server.world import World
 
-__all__ = ["Call", "Chat", "Fault", "Person", "TelegramServer", "World"]
+__all__ = ["AnonymousAdmin", "AsChannel", "Call", "Chat", "Fault", "Person", "TelegramServer", "Topic", "World"]

@@ -20,7 +20,12 @@ _URL = re.compile(r"https?://[^\s，。]+")
 
 def utf16_length(text: str) -> int:
     """The length that Telegram counts."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def utf16_slice(text: str, offset: int, length: int) -> str:
+    """The part of a text that an entity marks."""
+    return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le", "replace")
 
 
 @dataclass(slots=True)

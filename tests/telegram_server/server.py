@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 import time
 from typing import Any, Self
-from urllib.parse import parse_qsl
 
 import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from tests.telegram_server.chats import Json
 from tests.telegram_server.errors import ApiError
-from tests.telegram_server.faults import Fault
+from tests.telegram_server.faults import NONE, Fault
 from tests.telegram_server.methods import call
+from tests.telegram_server.parameters import parameters_of
+from tests.telegram_server.polling import Polling
 from tests.telegram_server.world import World
 
 _TICK = 0.01
-_JSON_PARAMETERS = frozenset(
-    {"allowed_updates", "reply_markup", "reply_parameters", "link_preview_options", "commands", "scope", "entities"}
-)
+_NOT_FOUND = ApiError(404, "Not Found")
 
 
 class _Dropped(Response):
@@ -40,12 +37,9 @@ class TelegramServer:
     def __init__(self, token: str = "7000000001:AAtest-token_for-the-test-server_0001") -> None:
         self.token = token
         self.world = World()
-        routes = [
-            Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"]),
-            Route("/file/bot{token}/documents/{file}", self._download),
-        ]
+        self._polling: Polling | None = None
         config = uvicorn.Config(
-            Starlette(routes=routes), host="127.0.0.1", port=0, log_level="critical", lifespan="off", ws="none"
+            self._serve, interface="asgi3", host="127.0.0.1", port=0, log_level="critical", lifespan="off", ws="none"
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, name="telegram", daemon=True)
@@ -67,21 +61,29 @@ class TelegramServer:
         port = self._server.servers[0].sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}/bot"
 
-    async def _handle(self, request: Request) -> Response:
-        method = request.path_params["method"]
-        parameters = await _parameters(request)
-        if request.path_params["token"] != self.token:
-            return _refused(ApiError(401, "Unauthorized"))
-        fault = self.world.take_fault(method)
-        if method.lower() == "getupdates" and fault == Fault():
-            return await self._get_updates(parameters)
-        return await self._call(method, parameters, fault)
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. A router and middleware would cost more than most methods do."""
+        try:
+            response = await self._answer(Request(scope, receive))
+        except ApiError as refusal:
+            response = _refused(refusal)
+        await response(scope, receive, send)
 
-    async def _download(self, request: Request) -> Response:
+    async def _answer(self, request: Request) -> Response:
+        _, *parts = request.scope["path"].split("/")
+        if len(parts) == 4 and parts[0] == "file" and parts[2] == "documents":
+            return await self._download(parts[1], parts[3])
+        if len(parts) != 2 or not parts[0].startswith("bot"):
+            raise _NOT_FOUND
+        parameters = await parameters_of(request)
+        if parts[0] != f"bot{self.token}":
+            raise ApiError(401, "Unauthorized")
+        return await self._call(parts[1], parameters, self.world.take_fault(parts[1]))
+
+    async def _download(self, bot: str, identifier: str) -> Response:
         """Hand out a file; mishaps and the transcript know this as the method ``download``."""
-        identifier = request.path_params["file"]
-        if request.path_params["token"] != self.token or identifier not in self.world.files:
-            return _refused(ApiError(404, "Not Found"))
+        if bot != f"bot{self.token}" or identifier not in self.world.files:
+            raise _NOT_FOUND
         fault = self.world.take_fault("download")
         self.world.record("download", {"file": identifier}, None, _told(fault.error, fault))
         await asyncio.sleep(fault.delay)
@@ -89,7 +91,10 @@ class TelegramServer:
             return _Dropped()
         return _refused(fault.error) if fault.error else Response(self.world.files[identifier])
 
-    async def _call(self, method: str, parameters: dict[str, Any], fault: Fault) -> Response:
+    async def _call(self, method: str, parameters: Json, fault: Fault) -> Response:
+        if method.lower() == "getupdates" and fault == NONE:
+            self._polling = self._polling or Polling(self.world)
+            return JSONResponse({"ok": True, "result": await self._polling.get_updates(parameters)})
         result, error = None, fault.error
         if fault.accept or (error is None and not fault.drop):
             try:
@@ -97,40 +102,15 @@ class TelegramServer:
             except ApiError as refusal:
                 error = refusal
         self.world.record(method, parameters, result, _told(error, fault))
-        await asyncio.sleep(fault.delay)
+        if fault.delay:
+            await asyncio.sleep(fault.delay)
         if fault.drop:
             return _Dropped()
-        return _refused(error) if error else JSONResponse({"ok": True, "result": result})
+        return _refused(error) if error else _given(result)
 
-    async def _get_updates(self, parameters: dict[str, Any]) -> Response:
-        world = self.world
-        with world.changed:
-            if world.webhook_url:
-                return _refused(
-                    ApiError(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook")
-                )
-            world.polls += 1
-            mine = world.polls
-            if (allowed := parameters.get("allowed_updates")) is not None:
-                world.allowed = frozenset(allowed) or world.allowed
-            offset = int(parameters.get("offset") or 0)
-            while world.updates and world.updates[0]["update_id"] < offset:
-                world.updates.popleft()
-            world.changed.notify_all()
-        deadline = time.monotonic() + float(parameters.get("timeout") or 0)
-        while not world.updates and time.monotonic() < deadline and not self._server.should_exit:
-            if world.polls != mine:
-                return _refused(
-                    ApiError(
-                        409,
-                        "Conflict: terminated by other getUpdates request; "
-                        "make sure that only one bot instance is running",
-                    )
-                )
-            await asyncio.sleep(_TICK)
-        with world.lock:
-            batch = list(world.updates)[: int(parameters.get("limit") or 100)]
-        return JSONResponse({"ok": True, "result": batch})
+
+def _given(result: Any) -> JSONResponse:
+    return JSONResponse({"ok": True, "result": result})
 
 
 def _told(error: ApiError | None, fault: Fault) -> str | None:
@@ -139,11 +119,3 @@ def _told(error: ApiError | None, fault: Fault) -> str | None:
 
 def _refused(error: ApiError) -> JSONResponse:
     return JSONResponse(error.as_json(), status_code=error.code)
-
-
-async def _parameters(request: Request) -> dict[str, Any]:
-    if request.headers.get("content-type", "").startswith("application/json"):
-        return dict(await request.json())
-    form = parse_qsl((await request.body()).decode(), keep_blank_values=True)
-    plain = {**request.query_params, **dict(form)}
-    return {name: json.loads(value) if name in _JSON_PARAMETERS else value for name, value in plain.items()}
