@@ -104,6 +104,7 @@ class Ignored:
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?![A-Za-z0-9_@])")
 _SEPARATOR = " \t\r\n\u00a0\u3000,:;，：；、"
 _QUESTION = re.compile(r"[?？]")
+_MENTIONS = frozenset({"mention", "text_mention"})
 _NOT_SPEECH = frozenset({"code", "pre", "url", "email", "text_link"})
 
 
@@ -152,9 +153,15 @@ def _in_group(message: Incoming, me: Me) -> Addressed | Ignored:
         return answered
     if meant := _meant(message, me):
         return Ignored(Reason.COMMANDS_ONLY) if message.listens is Listens.COMMANDS else meant
-    if message.listens is Listens.EVERYTHING and message.replied is None and _QUESTION.search(message.text):
+    if message.listens is Listens.EVERYTHING and _asks_nobody(message):
         return Addressed(Kind.ASK, message.text.strip(), overheard=True)
     return Ignored(Reason.UNADDRESSED)
+
+
+def _asks_nobody(message: Incoming) -> bool:
+    """Whether it is a question to all: a reply or a mention speaks to somebody else."""
+    to_somebody = message.replied is not None or any(mark.kind in _MENTIONS for mark in message.marks)
+    return not to_somebody and _QUESTION.search(message.text) is not None
 
 
 def _meant(message: Incoming, me: Me) -> Addressed | None:

@@ -35,7 +35,8 @@ def fact_blocks(answer: Answer, reader: Reader) -> list[Markup]:
         return [_single(answer.facts[0], answer.short)]
     numbers = markers(answer.citations, reader) if len(answer.citations) > 1 else {}
     conflicting = answer.status is Status.CONFLICTING
-    return [join("\n", [_listed(fact, numbers, reader, sided=conflicting) for fact in answer.facts])]
+    lines = [_listed(fact, numbers, reader, sided=conflicting) for fact in answer.facts]
+    return lines if conflicting else [join("\n", lines)]
 
 
 def told(fact: AnswerFact, short: str | None = None) -> Markup:
