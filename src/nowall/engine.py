@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Self
 from nowall.answer.answerer import Answerer
 from nowall.answer.match.matcher import Match
 from nowall.answer.question import Question
-from nowall.answer.understand.understander import without_address
 from nowall.answers import Answer, Language, Turn
 from nowall.catalogue import Catalogue
 from nowall.errors import InputError
-from nowall.language.script import spoken_in
 from nowall.library import Library
 from nowall.outcomes import Outcome
 from nowall.records import Fact
@@ -85,7 +83,7 @@ class Engine:
         start = time.perf_counter()
         for text in (question, *(turn.question for turn in context)):
             _check(text)
-        spoken = language or spoken_in(without_address(question), client)
+        spoken = language or (self._answerer.spoken_in(question, client) if client else None)
         answer = self._answerer.answer(question, context, only, always, spoken)
         return replace(answer, took_ms=(time.perf_counter() - start) * 1000)
 

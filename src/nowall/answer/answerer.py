@@ -14,10 +14,10 @@ from nowall.answer.understand import cues
 from nowall.answer.understand.follow_up import EarlierTurn, FollowUps
 from nowall.answer.understand.parts import parts_of
 from nowall.answer.understand.smalltalk import smalltalk
-from nowall.answer.understand.understander import without_address
+from nowall.answer.understand.understander import blanked, without_address
 from nowall.answers import Answer, Language, Status, Turn
 from nowall.language.normalise import normalise
-from nowall.language.script import detect
+from nowall.language.script import detect, spoken_in
 from nowall.records import Fact
 from nowall.semantic.embedder import Embedder
 from nowall.snapshot import Snapshot
@@ -51,7 +51,7 @@ class Answerer:
         always: bool = False,
         language: Language | None = None,
     ) -> Answer:
-        """Answer one question after its earlier turns; see `nowall.engine.Engine.ask`. Without ``language``: in its own."""
+        """Answer one question after its earlier turns; see `nowall.engine.Engine.ask`. Else in its own language."""
         plain = normalise(without_address(text))
         language = language or detect(without_address(text))
         if not always and (group := smalltalk(plain)):
@@ -61,6 +61,12 @@ class Answerer:
         turns = self._earlier(context, only)
         question, decision = self._decide(text, turns, only, always)
         return self.composer.compose(question, decision, language)
+
+    def spoken_in(self, text: str, client: Language) -> Language:
+        """The language to answer a question in, whose asker's device speaks ``client``."""
+        plain = without_address(text)
+        normal = normalise(plain)
+        return spoken_in(plain, client, blanked(normal, self.snapshot.matcher.find(normal, plain)))
 
     def understand(self, text: str, context: Sequence[Turn] = ()) -> Question:
         """The understood question, after its earlier turns."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from nowall.answer.dateline import dateline
 from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answer.question import Question, QuestionKind
+from nowall.answer.translation import translated_quote
 from nowall.answers import Answer, AnswerFact, Citation, Language, Status, Suggestion
 from nowall.language.script import detect, in_script
 from nowall.records import Article, Fact, Origin
@@ -16,6 +18,8 @@ from nowall.texts import say
 _ROOM = {Language.EN: 880}
 _ROOM_CHINESE = 390
 """How many characters an answer of several facts may have."""
+_REMEMBERED = 4_000
+"""Names that are kept: an unknown one is looked for in the store each time."""
 _SAYING = frozenset({"statement", "opinion", "source"})
 """Attributes of which one asks who: who said, who thinks, who reported."""
 
@@ -25,6 +29,7 @@ class Composer:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._names = lru_cache(_REMEMBERED)(self._name)
 
     def compose(self, question: Question, decision: Decision, language: Language | None = None) -> Answer:
         """The answer to a question that has been decided, in its own language unless another one is given."""
@@ -85,6 +90,8 @@ class Composer:
             short=self._value(chosen, language, quoted),
             occasion=in_script(occasion, language) if occasion else None,
             note=in_script(note, language) if note else None,
+            quote=fact.quote,
+            translation=translated_quote(fact, language),
         )
 
     def _that_fit(self, chosen: Sequence[ChosenFact], language: Language) -> list[ChosenFact]:
@@ -129,8 +136,9 @@ class Composer:
 
     def name(self, entity: str | None, language: Language) -> str | None:
         """The display name of an entity; an id that the corpus does not know stands for itself."""
-        if entity is None:
-            return None
+        return None if entity is None else self._names(entity, language)
+
+    def _name(self, entity: str, language: Language) -> str:
         known = self._snapshot.entity(entity)
         if known is None:
             return entity

@@ -45,6 +45,7 @@ class Catalogue:
         self._snapshot = answerer.snapshot
         self._composer = answerer.composer
         self._learned = learned
+        self._browsing = browsing
         self._pages = Pages(answerer.composer)
         self._holdings = Holdings(self._snapshot, browsing)
         self._cards = Cards(answerer.composer, self._snapshot, self._holdings)
@@ -77,13 +78,19 @@ class Catalogue:
         return self._snapshot.articles.get(self._learned.article_id(key) or key)
 
     def sources(self, language: Language, start: int = 0, count: int | None = None) -> tuple[ArticleCard, ...]:
-        """All articles, newest first, those without a date last; ``count`` of them, else all."""
-        own = ((article, self._snapshot.facts_of[article.id]) for article in self._snapshot.corpus.articles)
-        cards = [self._cards.article(article, facts, language) for article, facts in own]
-        for article, facts in self._learned.every_article():
-            cards.append(replace(self._cards.article(article, (), language), facts=facts))
-        cards.sort(key=lambda card: card.citation.published or "", reverse=True)
-        return tuple(cards[start : None if count is None else start + count])
+        """All articles, newest first, those without a date last; ``count`` of them, else all (without samples)."""
+        if count is None:
+            cards = [
+                self._cards.article(a, self._snapshot.facts_of[a.id], language) for a in self._snapshot.corpus.articles
+            ]
+            learned = ((self._cards.article(a, (), language), facts) for a, facts in self._learned.every_article())
+            cards += [replace(card, facts=facts) for card, facts in learned]
+            return tuple(sorted(cards, key=lambda card: card.citation.published or "", reverse=True)[start:])
+        own = [(article.id, article.published) for article in self._snapshot.corpus.articles]
+        every = [*own, *self._browsing.newest_articles(start + count)]
+        page = [i for i, _ in sorted(every, key=lambda one: one[1] or "", reverse=True)[start : start + count]]
+        articles, facts_of = self._snapshot.articles.many(page), self._snapshot.facts_of.many(page)
+        return tuple(self._cards.article(article, facts_of[i], language) for i, article in articles.items())
 
     def article_facts(self, article_key: str, language: Language, start: int, count: int) -> FactPage:
         """The facts of an article, in its order."""

@@ -8,11 +8,12 @@ from nowall.answer.answerer import Answerer
 from nowall.answer.decide.decider import Decider
 from nowall.answer.match.views import entity_terms
 from nowall.answer.question import Question
+from nowall.answer.understand.smalltalk import smalltalk
 from nowall.catalogue.fit import Fits
-from nowall.catalogue.holdings import Holdings, is_quote
+from nowall.catalogue.holdings import MOST_LISTED, Holdings, is_quote
 from nowall.catalogue.names import Names
 from nowall.language.normalise import is_cjk, normalise
-from nowall.records import Entity, Fact
+from nowall.records import Fact
 from nowall.search.index import Query
 from nowall.snapshot import Snapshot
 
@@ -42,21 +43,24 @@ class Finding:
 
     def find(self, words: str) -> list[Fact]:
         """What fits, best first; nothing where nothing comes near."""
+        if smalltalk(normalise(words)):
+            return []
         question, matches = self._answerer.candidates(words)
         decision = self._decider.decide(question, matches)
         sure = [choice.fact for choice in decision.chosen]
         found = [match.record for match in matches if isinstance(match.record, Fact)]
         if sure and not question.words:
-            return _each_once([*sure, *self.about_all(question.entities)])
+            return _each_once([*sure, *self.about_all(question.entities, _MOST_FOUND)])
         share = self._fits.of(question)
         least = _ENOUGH if sure else _ALONE
         fitting = [f for f in (*found, *self.search(question)) if share(f) >= least] if _says_anything(question) else []
-        return _each_once([*sure, *fitting]) or self._begun(words)
+        begun = [] if sure else self._begun(words)
+        return _each_once([*sure, *begun, *fitting]) or list(self._with_beginning(words))
 
-    def about_all(self, entities: Sequence[str]) -> list[Fact]:
+    def about_all(self, entities: Sequence[str], most: int = MOST_LISTED) -> list[Fact]:
         """Facts about all of these, then those about any."""
         known = [self._snapshot.entities[e] for e in entities if e in self._snapshot.entities]
-        lists = [self._holdings.about(entity) for entity in known]
+        lists = [self._holdings.about(entity, most) for entity in known]
         every = _each_once(fact for facts in lists for fact in facts)
         return sorted(every, key=lambda fact: not {*entities}.issubset(fact.about))
 
@@ -70,21 +74,19 @@ class Finding:
         return self._holdings.learned_facts(Query(terms | {"title": dict.fromkeys(words, _FURTHER)}), _MOST_FOUND)
 
     def _begun(self, words: str) -> list[Fact]:
-        """What fits words of which the last one is not written to its end."""
+        """Facts about whose name the words end with, if it is not written to its end."""
+        whole = self._names.begun(words)
         *before, last = words.split() or [""]
-        facts = _in_turns([self._holdings.about(e) for e in self._completed(words, last)])
-        facts = facts or list(self._with_beginning(last))
-        if not before:
+        entities = (whole or self._names.begun(last))[:_MOST_COMPLETED]
+        facts = _in_turns([self._holdings.about(entity, _MOST_FOUND) for entity in entities])
+        if whole or not before:
             return facts
         share = self._fits.of(self._answerer.understand(" ".join(before)))
         return [fact for fact in facts if share(fact) >= _ENOUGH]
 
-    def _completed(self, words: str, last: str) -> list[Entity]:
-        return (self._names.begun(words) or self._names.begun(last))[:_MOST_COMPLETED]
-
-    def _with_beginning(self, last: str) -> Iterator[Fact]:
+    def _with_beginning(self, words: str) -> Iterator[Fact]:
         """The pack's facts that have a word with this beginning."""
-        start = normalise(last)
+        start = normalise(words)
         if len(start) >= _LEAST_BEGUN or (len(start) > 1 and all(map(is_cjk, start))):
             latin = start[0].isascii()
             for fact in self._snapshot.corpus.facts:

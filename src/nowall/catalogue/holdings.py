@@ -34,9 +34,9 @@ class Holdings:
         entities = self._snapshot.entities
         return entities.get(_ids_by_key(self._snapshot.naming).get(key, key))
 
-    def about(self, entity: Entity) -> list[Fact]:
+    def about(self, entity: Entity, most: int = MOST_LISTED) -> list[Fact]:
         """Facts about an entity: it is the subject, then it speaks, then it is mentioned; newest articles first."""
-        facts = [*self._own.get(entity.id, ()), *self._learned_about(entity.id)]
+        facts = [*self._own.get(entity.id, ()), *self._learned_about(entity.id, most)]
         published = self._published(facts)
         facts.sort(key=lambda fact: (fact.article, fact.place))
         facts.sort(key=lambda fact: published.get(fact.article) or "", reverse=True)
@@ -55,11 +55,11 @@ class Holdings:
                 table[entity].append(fact)
         return table
 
-    def _learned_about(self, entity: str) -> list[Fact]:
+    def _learned_about(self, entity: str, most: int) -> list[Fact]:
         if not self.has_learned:
             return []
         terms = dict.fromkeys(entity_terms(self._snapshot.naming.members(entity)), 1.0)
-        return self.learned_facts(Query({"entities": terms}))
+        return self.learned_facts(Query({"entities": terms}), most)
 
     def learned_facts(self, query: Query, most: int = MOST_LISTED) -> list[Fact]:
         """The learned facts that an index finds, best first."""

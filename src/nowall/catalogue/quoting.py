@@ -77,11 +77,12 @@ class Quotes:
 
 
 def _best_first(quotes: Sequence[Fact], snapshot: Snapshot | None = None) -> list[Fact]:
-    """Those in dispute first, then an editor's, then those that are neither scraps nor speeches."""
+    """Those in dispute first, then an editor's, then those that are neither scraps nor speeches; the newest first."""
 
-    def rank(fact: Fact) -> tuple[bool, bool, bool, str]:
+    def rank(fact: Fact) -> tuple[bool, bool, bool]:
         words = len(fact.quote or fact.zh)
         disputed = snapshot is not None and fact.id in snapshot.claims_of
-        return (not disputed, fact.origin is not Origin.CURATED, not _SHORT <= words <= _LONG, fact.id)
+        return (not disputed, fact.origin is not Origin.CURATED, not _SHORT <= words <= _LONG)
 
-    return sorted(quotes, key=rank)
+    newest = sorted(sorted(quotes, key=lambda fact: fact.id), key=lambda fact: fact.when or "", reverse=True)
+    return sorted(newest, key=rank)

@@ -11,6 +11,6 @@ import opencc
 def converter(config: str) -> opencc.OpenCC:
     """The converter of an OpenCC configuration: ``t2s`` to simplified characters, ``s2t`` to traditional ones.
 
-    ``tw2sp`` makes Taiwan's words the mainland's too.
+    ``s2tw`` to those that Taiwan writes; ``tw2sp`` makes Taiwan's words the mainland's too.
     """
     return opencc.OpenCC(config)

@@ -8,15 +8,14 @@ from sqlalchemy import Engine, func, select
 
 from nowall.database import reading
 from nowall.records import FactKind
-from nowall.store.corpus_store import ADDED
 from nowall.store.learned_queries import is_learned
-from nowall.store.schema import FACTS
+from nowall.store.schema import ARTICLES, FACTS
 
 _IS_QUOTE = (FACTS.c.kind == FactKind.QUOTE.value, FACTS.c.speaker.is_not(None), is_learned(FACTS))
 
 
 class LearnedBrowsing:
-    """Looks over the learned facts of a home. Each look but ``one_after`` takes 0.1 s in a million of them."""
+    """Looks over the learned records of a home. Most looks read all of them: 0.1 s in a million facts."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -25,7 +24,7 @@ class LearnedBrowsing:
         """How many quotes there are of whom, by the ids that articles give them."""
         query = select(FACTS.c.speaker, func.count()).where(*_IS_QUOTE).group_by(FACTS.c.speaker)
         with reading(self._engine) as connection:
-            return dict(connection.execute(query).tuples())
+            return dict(connection.execute(query).tuples().all())
 
     def quotes_of(self, speakers: Collection[str], most: int) -> list[str]:
         """The ids of at most so many quotes of these speakers."""
@@ -33,10 +32,17 @@ class LearnedBrowsing:
         with reading(self._engine) as connection:
             return list(connection.scalars(query))
 
+    def newest_articles(self, most: int) -> list[tuple[str, str | None]]:
+        """The ids of so many articles with their dates, newest first, those without a date last."""
+        query = select(ARTICLES.c.id, ARTICLES.c.published).where(is_learned(ARTICLES))
+        query = query.order_by(ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id).limit(most)
+        with reading(self._engine) as connection:
+            return list(connection.execute(query).tuples())
+
     def one_after(self, key: str, *, quote: bool) -> str | None:
         """The id of the learned fact (or quote) that comes first from ``key`` on: ids are as good as random."""
-        learned = [FACTS.c.source == ADDED, *([FACTS.c.kind == FactKind.QUOTE.value] if quote else [])]
-        query = select(FACTS.c.id).where(*learned).order_by(FACTS.c.id).limit(1)
+        wanted = _IS_QUOTE if quote else (is_learned(FACTS),)
+        query = select(FACTS.c.id).where(*wanted).order_by(FACTS.c.id).limit(1)
         with reading(self._engine) as connection:
             found = connection.scalar(query.where(FACTS.c.id >= key))
             return found or connection.scalar(query)

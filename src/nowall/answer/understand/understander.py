@@ -95,7 +95,7 @@ class Understander:
     def without_names(self, text: str, mentions: Iterable[Mention]) -> str:
         """The text with names blanked out, save those that are words of the language too."""
         kinds = self._entities
-        return _blanked(text, (m for m in mentions if not m.exact or kinds[m.entity].kind not in _KEEPS_WORDS))
+        return blanked(text, (m for m in mentions if not m.exact or kinds[m.entity].kind not in _KEEPS_WORDS))
 
     def _named(self, text: str, mentions: list[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The entities that the question names or describes, and those that only help."""
@@ -117,7 +117,7 @@ class Understander:
 
     def _foreign(self, plain: str, text: str, mentions: list[Mention]) -> tuple[str, ...]:
         named = [text[m.start : m.end] for m in mentions]
-        rest = _blanked(text, mentions)
+        rest = blanked(text, mentions)
         return foreign_names(plain, rest, lambda word: self._is_known(word) or any(word in name for name in named))
 
 
@@ -125,7 +125,8 @@ def _of_several(text: str, kinds: Iterable[QuestionKind]) -> bool:
     return not OF_SEVERAL.isdisjoint(kinds) or cues.has("one_for_each", text) or cues.has("of_all", text)
 
 
-def _blanked(text: str, mentions: Iterable[Mention]) -> str:
+def blanked(text: str, mentions: Iterable[Mention]) -> str:
+    """A text with blanks in place of these mentions."""
     for mention in mentions:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
     return text
