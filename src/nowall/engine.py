@@ -7,6 +7,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -31,6 +32,8 @@ LONGEST_QUESTION = 2000
 """Characters; Telegram's longest message has 4096, and no question needs half of that."""
 _FEW_TEXTS = 500
 """So many are embedded while whoever added an article waits; more are left to the command line."""
+_NEAREST = 5
+"""So many records an editor is shown beside a question."""
 _LOCK_SECONDS = 10.0
 """How long who asks for something to be learned or forgotten waits for another one who is learning."""
 
@@ -92,6 +95,27 @@ class Engine:
     ) -> tuple[Question, list[Match]]:
         """The understood question and all its matches, best first: what training, tuning and editors look at."""
         return self._answerer.candidates(question, context, only)
+
+    def draft(
+        self, question: str, language: Language, *, article: str | None = None, whole_paths: bool = False
+    ) -> str:
+        """The fact that would answer a question, as a ``[[fact]]`` of a pack to be filled in.
+
+        Comments above it, in ``language``, tell what is answered now, what comes near, and where the fact belongs: to
+        ``article``, else to that of the nearest record. With ``whole_paths`` they name files as this machine does.
+        Raises InputError where the text is no question, PackError where the pack cannot be read.
+        """
+        from nowall.learn.pack.proposal import Proposal  # noqa: PLC0415
+
+        only = [article] if article else None
+        answer = self.ask(question, only=only)
+        understood, matches = self.candidates(question, only=only)
+        nearest = [match.record for match in matches if isinstance(match.record, Fact)][:_NEAREST]
+        article = article or (nearest[0].article if nearest else None)
+        card = self.catalogue.article(article, language) if article else None
+        folder, pack = self._library.read_pack()
+        named = folder if folder is None or whole_paths else Path(folder.resolve().name)
+        return Proposal(language, understood, answer, nearest, article, card.facts if card else 0, named, pack).toml()
 
     @property
     def catalogue(self) -> Catalogue:

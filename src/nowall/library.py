@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 
 from nowall.answer.match.likeness import LikenessTable
 from nowall.database import migrate, open_database
 from nowall.indexing import learned_documents, pack_documents
 from nowall.language.tokenizer import Tokenizer, jieba_cutter, rjieba_cutter
-from nowall.learn.pack.reader import find_pack, sync_pack
+from nowall.learn.pack.draft import Draft
+from nowall.learn.pack.reader import find_pack, read_draft, sync_pack
 from nowall.records import Corpus, Fact
 from nowall.search.index import IndexDocument, Update, owner_of_article
 from nowall.search.tantivy_index import LONGEST_WAIT_SECONDS, FolderWriter, bring_up_to_date, writing
@@ -59,7 +61,8 @@ class Library:
         self.store = CorpusStore(self._database)
         self.learned = LearnedStore(self._database)
         self.browsing = LearnedBrowsing(self._database)
-        sync_pack(self.store, find_pack(pack))
+        self._folder = find_pack(pack)
+        sync_pack(self.store, self._folder)
         self._fingerprint = f"{self.store.identity()} {_TOKENS}"
         self._pack = (-1, Corpus())
         self._names_lag, self._names_read_at = False, 0.0
@@ -149,6 +152,10 @@ class Library:
         for start in range(0, len(texts), _EMBED_BEFORE_TELLING):
             cache.add(texts[start : start + _EMBED_BEFORE_TELLING], progress)
             self.store.touch("vectors")
+
+    def read_pack(self) -> tuple[Path | None, Draft | None]:
+        """The pack's folder and its files as they are now, where there is one. Raises PackError where it is gone."""
+        return self._folder, read_draft(self._folder) if self._folder else None
 
     def curated_articles(self) -> frozenset[str]:
         """The ids of the pack's articles."""
