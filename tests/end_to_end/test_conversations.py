@@ -19,6 +19,7 @@ UNKNOWN_QUESTION = "Altman 的生日是哪天？"
 def telegram() -> Iterator[TelegramServer]:
     """One for all of these conversations: each test has people and groups of its own."""
     with TelegramServer() as server:
+        server.world.reads_all = True  # mentions reach a bot only without privacy mode
         yield server
 
 

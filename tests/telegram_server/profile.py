@@ -64,9 +64,8 @@ def profile_text(
         return True
 
     def getter(world: World, parameters: Json) -> dict[str, str]:
-        texts = world.profile[name]
-        language = _language(parameters)
-        return {field: texts.get(("default", language)) or texts.get(("default", "")) or default(world)}
+        text = world.profile[name].get(("default", _language(parameters)))
+        return {field: text or default(world)}
 
     return setter, getter
 
