@@ -126,6 +126,10 @@ class Engine:
         """All facts, in reading order; as many as there are, a few at a time."""
         return self._library.every_fact()
 
+    def spoken_in(self, words: str, client: Language) -> Language:
+        """The language to answer words in: their own, or that of the asker's device where they show none."""
+        return self._answerer.spoken_in(words, client)
+
     def name(self, entity: str, language: Language) -> str:
         """The display name of whom a fact names by id; words that are no id stand for themselves."""
         answerer = self._answerer

@@ -23,6 +23,7 @@ from nowall.answers import (
 from nowall.catalogue import Catalogue
 from nowall.engine import Engine
 from nowall.errors import HomeBusyError, InputError
+from nowall.language.script import detect
 from nowall.outcomes import Fate, Outcome
 from nowall.settings import Settings
 
@@ -182,6 +183,9 @@ class ScriptedEngine(Engine):
         if "撞墙" in question or (question.startswith("他") and context):
             return wall()
         return conflict() if "Orion" in question else unknown()
+
+    def spoken_in(self, words: str, client: Language) -> Language:
+        return detect(words) if " " in words or "墙" in words or "牆" in words else client
 
     @property
     def catalogue(self) -> Catalogue:
