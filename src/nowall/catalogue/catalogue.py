@@ -30,6 +30,8 @@ from nowall.records import Article, EntityKind, Fact
 from nowall.store.learned_browsing import LearnedBrowsing
 from nowall.store.learned_store import LearnedStore
 
+_MOST_READ = 400
+"""Characters of what somebody looks for."""
 _SOURCES = frozenset({EntityKind.PUBLICATION, EntityKind.SOURCE})
 
 
@@ -50,8 +52,8 @@ class Catalogue:
         self._holdings = Holdings(self._snapshot, browsing)
         self._cards = Cards(answerer.composer, self._snapshot, self._holdings)
         self._names = Names(self._snapshot, self._holdings)
-        self._related = Related(self._snapshot, self._holdings)
         fits = Fits(self._snapshot)
+        self._related = Related(self._snapshot, self._holdings, fits)
         self._finding = Finding(self._snapshot, self._holdings, self._names, fits)
         self._events = Events(self._snapshot, fits, self._finding)
         self._quotes = Quotes(self._snapshot, self._holdings, self._names, fits, self._finding)
@@ -115,7 +117,7 @@ class Catalogue:
 
     def named(self, words: str, language: Language, count: int = 5) -> tuple[EntityCard, ...]:
         """Whom the words name, best first; nobody where they name nobody."""
-        return tuple(self._cards.entity(entity, language) for entity in self._names.named(words)[:count])
+        return tuple(self._cards.entity(entity, language) for entity in self._names.named(_readable(words))[:count])
 
     def entity(self, key: str, language: Language) -> EntityCard | None:
         """The person, organisation, model or concept with this stable key or id; None where there is none."""
@@ -132,26 +134,27 @@ class Catalogue:
 
         Without words: the best known ones, the speakers taking turns.
         """
-        return self._pages.page(self._quotes.said(words), language, start, count)
+        return self._pages.page(self._quotes.said(_readable(words)), language, start, count)
 
     def timeline(self, words: str, language: Language, start: int, count: int) -> FactPage:
         """Dated facts about what the words name or say, in the order of time; each text carries its date."""
-        return self._pages.page(self._events.of(words), language, start, count, dated=True)
+        return self._pages.page(self._events.of(_readable(words)), language, start, count, dated=True)
 
     def find(self, words: str, language: Language, start: int, count: int) -> FactPage:
         """Facts and quotes that fit the words, best first; nothing where nothing comes near.
 
         Half-typed words and a single name will do; ``#KEY`` finds the fact with this key. Never compares by meaning.
         """
-        if words.lstrip().startswith("#"):
-            fact = self._snapshot.fact_by_key(words.strip().removeprefix("#"))
+        words = _readable(words)
+        if words.startswith("#"):
+            fact = self._snapshot.fact_by_key(words.removeprefix("#"))
             return self._pages.page([fact] if fact else (), language, start, count)
         return self._pages.page(self._finding.find(words), language, start, count)
 
     def topics(self, language: Language, kind: str | None, start: int, count: int) -> tuple[EntityCard, ...]:
         """What most facts speak of, first; of one ``kind``, else of all but those that are only sources."""
         of_kind = [e for e, _ in self._holdings.topics if (e.kind == kind if kind else e.kind not in _SOURCES)]
-        return tuple(self._cards.entity(entity, language) for entity in of_kind[start : start + count])
+        return tuple(self._cards.entity(entity, language) for entity in of_kind[max(start, 0) :][:count])
 
     def topic_kinds(self) -> tuple[tuple[str, int], ...]:
         """The kinds of topics with how many there are of each, most first."""
@@ -171,6 +174,11 @@ class Catalogue:
 
     def nearest(self, question: str, language: Language, count: int) -> tuple[Suggestion, ...]:
         """The records that come nearest to a question, however far: what an editor looks at."""
-        matches = self._answerer.candidates(question)[1]
+        matches = self._answerer.candidates(_readable(question))[1]
         facts = [match.record for match in matches if isinstance(match.record, Fact)]
         return tuple(self._composer.suggestion(fact, language) for fact in facts[:count])
+
+
+def _readable(words: str) -> str:
+    """What is text of what somebody wrote, and no more than one would read."""
+    return words[:_MOST_READ].encode(errors="ignore").decode().replace("\0", " ").strip()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from nowall.answer.decide.timeline import OF_THE_TEXT
 from nowall.catalogue.finding import Finding
 from nowall.catalogue.fit import Fits
 from nowall.catalogue.holdings import is_quote
-from nowall.language.tokenizer import bigrams
 from nowall.learn.extract.dates import find_dates
 from nowall.records import Fact, FactKind
 from nowall.snapshot import Snapshot
 
 _ENOUGH = 0.5
 """The share of the words' weight that an event has to say."""
-_SAME = 0.5
+_SAME = 0.6
 """The share of pairs of characters from which two texts of one date tell the same."""
 _NO_EVENTS = frozenset({FactKind.LIST, FactKind.DEFINITION})
 
@@ -66,4 +66,5 @@ def _same_event(one: Fact, other: Fact) -> bool:
 
 
 def _pairs(fact: Fact) -> frozenset[str]:
-    return frozenset(bigrams(fact.zh))
+    """Its pairs of neighbouring characters; of a quote, those of the words that were said."""
+    return frozenset(map("".join, pairwise(filter(str.isalnum, fact.quote or fact.zh))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from nowall.answer.match.views import entity_terms
 from nowall.answer.question import Question
@@ -22,9 +22,13 @@ class Fits:
 
     def of(self, question: Question, *, names: bool = True) -> Callable[[Fact], float]:
         """The share of the words' weight that a fact has, 0 to 1; ``names`` as well, unless they are seen to."""
+        return self.of_terms(question.words, question.entities if names else ())
+
+    def of_terms(self, terms: Iterable[str], named: Iterable[str] = ()) -> Callable[[Fact], float]:
+        """The same for words as the tokenizer cuts them, and entities."""
         weigh = self._snapshot.weights.weight
-        words = {term.removeprefix("_"): weigh(term) for term in question.words}
-        entities = {e: weigh(term) for e in question.entities for term in entity_terms([e])} if names else {}
+        words = {term.removeprefix("_"): weigh(term) for term in terms}
+        entities = {e: weigh(term) for e in named for term in entity_terms([e])}
         total = sum(words.values()) + sum(entities.values())
 
         def share(fact: Fact) -> float:
