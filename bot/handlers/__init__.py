@@ -12,7 +12,7 @@ from typing import ParamSpec, Protocol, TypeVar
 
 import structlog
 from telegram import Bot, CallbackQuery, Message, Update, User
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot.addressing import Addressed
 from bot.admins import Admins
@@ -134,11 +134,11 @@ class Topic(Protocol):
 
 
 async def confirm(query: CallbackQuery, words: str | None = None, *, alert: bool = False) -> None:
-    """Stop a button's spinner; too late is no error."""
+    """Stop a button's spinner. Too late is no error, and no other one keeps the press from being followed."""
     try:
         await query.answer(text=words, show_alert=alert)
-    except BadRequest as error:
-        _log.info("press.too_late", error=str(error))
+    except TelegramError as error:
+        _log.info("press.not_confirmed", error=str(error))
 
 
 async def aside(function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:

@@ -45,7 +45,7 @@ class Reading:
         await pressed.confirm()
         page = answer_page(answer, pressed.reader)
         own = page.buttons.inline_keyboard if page.buttons else ()
-        page = page.under(keyboard([*own, *offering_rows(pressed.message.reply_markup)]))
+        page = page.under(keyboard([*own, *offering_rows(pressed.message.reply_markup, pressed.press.key)]))
         await pressed.show(page, spoken_of(answer, pressed.message))
 
     async def back(self, pressed: Pressed) -> None:

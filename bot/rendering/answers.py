@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.markup import Markup, bold, clip, italic, join, text, utf16_length
 from bot.rendering.keyboards import answer_buttons, suggestion_buttons
 from bot.rendering.page import ROOM, Page, Reader, fitting
 from bot.rendering.sources import MOST_SOURCES, markers, source_lines, web_address
-from nowall.answers import Answer, AnswerFact, Status
+from nowall.answers import Answer, AnswerFact, Citation, Language, Status
 from nowall.texts import say
 
 _MOST_NOTES = 3
 _NOTE_UNITS = 300
+_BETWEEN = frozenset({"", "；", ";", "、", "，", ",", "。", ".", "和", "and", "; and", ", and", "；和", "以及"})
+"""What may stand between two items that are shown a line each."""
 _LEAD_SHARE = 0.6
 """Up to this share of a fact, its answering words stand before it; beyond, they are set in bold within it."""
 
@@ -32,7 +34,7 @@ def answer_page(answer: Answer, reader: Reader, *, all_sources: bool = False) ->
 def fact_blocks(answer: Answer, reader: Reader) -> list[Markup]:
     """The facts of an answer: a single one behind its answering words, several as a list that says whose each is."""
     if len(answer.facts) == 1:
-        return [_single(answer.facts[0], answer.short)]
+        return [_single(answer)]
     numbers = markers(answer.citations, reader) if len(answer.citations) > 1 else {}
     conflicting = answer.status is Status.CONFLICTING
     lines = [_listed(fact, numbers, reader, sided=conflicting) for fact in answer.facts]
@@ -40,7 +42,9 @@ def fact_blocks(answer: Answer, reader: Reader) -> list[Markup]:
 
 
 def told(fact: AnswerFact, short: str | None = None) -> Markup:
-    """A fact's text, with its answering words in bold where it has some."""
+    """A fact's text, with its answering words in bold where it has some; a list that ends it, item by item."""
+    if lines := _itemised(fact):
+        return join("\n", map(text, lines))
     words = next((w for w in (short, fact.short) if w and w.strip() and w in fact.text), None)
     if words is None or words == fact.text.strip():
         return text(fact.text)
@@ -48,31 +52,47 @@ def told(fact: AnswerFact, short: str | None = None) -> Markup:
     return text(before) + bold(text(words)) + text(after)
 
 
-def attribution(fact: AnswerFact) -> str:
-    """Who says it, where and when: what of this the text does not say itself."""
+def attribution(fact: AnswerFact, citations: Iterable[Citation] = ()) -> Markup:
+    """Who says it, where and when: what of this neither the text says itself nor the line of its source, if given."""
     who = fact.speaker or fact.claimant
     parts = [part for part in (who, fact.occasion) if part and part not in fact.text]
-    if fact.when and fact.when[:4] not in fact.text:
+    dates = {cited.published for cited in citations if cited.article == fact.article}
+    if fact.when and fact.when[:4] not in fact.text and fact.when not in dates:
         parts.append(fact.when)
-    return " · ".join(parts)
+    return italic(text(f"— {' · '.join(parts)}")) if parts else Markup()
 
 
-def _single(fact: AnswerFact, short: str | None) -> Markup:
+def _itemised(fact: AnswerFact) -> list[str]:
+    """``["Three things:", "• one", …]`` where the items are what stands behind a colon; else nothing."""
+    head, rest, lines = "", fact.text, []
+    for item in fact.items:
+        before, found, rest = rest.partition(item)
+        if not found or (lines and before.strip() not in _BETWEEN):
+            return []
+        head = head or before.strip()
+        lines.append(f"• {item}")
+    listed = len(lines) > 1 and head.endswith((":", "：")) and rest.strip() in _BETWEEN
+    return [head, *lines] if listed else []
+
+
+def _single(answer: Answer) -> Markup:
+    fact, short = answer.facts[0], answer.short
     leads = bool(short and short.strip()) and utf16_length(short or "") <= _LEAD_SHARE * utf16_length(fact.text)
     lead = bold(text(short or "")) if leads else Markup()
     support = text(fact.text) if leads else told(fact, short)
     translated = text(fact.translation) if fact.translation and fact.translation not in fact.text else Markup()
-    source = attribution(fact)
-    return join("\n", (lead, support, translated, italic(text(f"— {source}")) if source else Markup()))
+    source = attribution(fact, () if fact.quote else answer.citations)
+    return join("\n", (lead, support, translated, source))
 
 
 def _listed(fact: AnswerFact, numbers: Mapping[str, Markup], reader: Reader, *, sided: bool) -> Markup:
     """One line; in a disagreement it begins with the side, and ends with claimant and date."""
     label = fact.side_label if sided and fact.side_label and fact.side_label not in fact.text else None
     head = bold(text(say(reader.language, "bot.side", side=label))) if label else Markup()
-    source = attribution(fact) if sided else ""
-    tail = italic(text(f"— {source}")) if source else Markup()
-    return join(" ", (text("•"), head + told(fact), tail, numbers.get(fact.article, Markup())))
+    source = attribution(fact) if sided else Markup()
+    gap = " " if head.plain and reader.language is Language.EN else ""
+    stated = head + text(gap) + told(fact)
+    return join(" ", (text("•"), stated, source, numbers.get(fact.article, Markup())))
 
 
 def _differ(answer: Answer) -> Markup:

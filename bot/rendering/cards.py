@@ -58,12 +58,12 @@ def library_page(cards: Sequence[ArticleCard], start: int, total: int, reader: R
 
 
 def entity_head(card: EntityCard, reader: Reader) -> Markup:
-    """Who or what it is: name, what is said of it, ties to others, other names."""
+    """Who or what it is: name, what is said of it, or its ties to others, other names."""
     names = [alias for alias in card.aliases if alias != card.name][:_MOST_ALIASES]
     also = say(reader.language, "bot.also_called", names=_joined(names, reader.language)) if names else ""
     known = say(reader.language, "bot.known_of", facts=card.facts, quotes=card.quotes)
-    ties = [tie for tie in card.relations[:_MOST_RELATIONS] if tie not in (card.about or "")]
-    return join("\n", (bold(text(card.name)), *map(text, filter(None, (card.about, *ties, also, known)))))
+    told = [card.about] if card.about else card.relations[:_MOST_RELATIONS]
+    return join("\n", (bold(text(card.name)), *map(text, filter(None, (*told, also, known)))))
 
 
 def topics_page(kinds: Sequence[tuple[str, int]], reader: Reader) -> Page:

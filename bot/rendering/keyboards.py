@@ -17,6 +17,7 @@ MOST_SUGGESTIONS = 4
 REASONS = ("wrong", "beside", "old", "thin")
 """Why somebody dislikes an answer; their words are ``bot.reason_…``."""
 _BUTTON_UNITS = 60
+_OFFERING = (Action.CARD, Action.BACK, Action.RANDOM, Action.GAPS)
 
 Button = InlineKeyboardButton
 Row = Sequence[InlineKeyboardButton]
@@ -56,10 +57,11 @@ def answer_buttons(answer: Answer, language: Language, *, more_sources: bool = F
     return keyboard([*rows, *suggestion_rows(answer.suggestions)])
 
 
-def offering_rows(under: InlineKeyboardMarkup | None) -> list[Row]:
-    """Those rows that offer facts, or lead back."""
+def offering_rows(under: InlineKeyboardMarkup | None, but: str) -> list[Row]:
+    """Those rows that offer facts, ``but`` for this one, or lead back."""
     rows = under.inline_keyboard if under else ()
-    return [row for row in rows if any(_is(old, Action.CARD, Action.BACK, Action.RANDOM) for old in row)]
+    offering = [row for row in rows if any(_is(old, *_OFFERING) for old in row)]
+    return [row for row in offering if _data(row[0]) != Press(Action.CARD, but).data]
 
 
 def share_button(fact_key: str, language: Language) -> Button:

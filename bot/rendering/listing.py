@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.markup import Markup, bold, clip, italic, join, text
+from bot.markup import Markup, bold, clip, join, text
 from bot.rendering.answers import attribution, told
 from bot.rendering.keyboards import Row, keyboard
 from bot.rendering.page import Page, Reader, fitting
 from bot.rendering.sources import markers, source_lines
-from nowall.answers import AnswerFact, FactPage
+from nowall.answers import FactPage
 from nowall.texts import say
 
 _FACT_UNITS = 700
@@ -31,12 +31,8 @@ def listing_page(head: Markup, shown: FactPage, reader: Reader, rows: Sequence[R
     blocks = [head]
     for fact in shown.facts:
         marker = numbers.get(fact.article, Markup()) if several else Markup()
-        blocks.append(_item(fact, marker, mark="▸" if fact.key == here else "•"))
+        words = told(fact) if len(fact.text) <= _FACT_UNITS else text(clip(fact.text, _FACT_UNITS))
+        sign = text("▸" if fact.key == here else "•")
+        blocks.append(join(" ", (sign, words, attribution(fact, shown.citations), marker)))
     tail = source_lines(shown.citations, reader, len(shown.citations))
     return Page(fitting(blocks, tail), keyboard(rows))
-
-
-def _item(fact: AnswerFact, marker: Markup, mark: str) -> Markup:
-    source = attribution(fact)
-    words = told(fact) if len(fact.text) <= _FACT_UNITS else text(clip(fact.text, _FACT_UNITS))
-    return join(" ", (text(mark), words, italic(text(f"— {source}")) if source else Markup(), marker))

@@ -56,6 +56,8 @@ class AnswerFact:
     """The exact words that were said, in their own language and script."""
     translation: str | None = None
     """The quote for a reader of another language or script, where there is one; None who reads the original."""
+    items: tuple[str, ...] = ()
+    """What a list lists, in order, each literally a part of ``text`` where that is in this language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class Composer:
             note=in_script(note, language) if note else None,
             quote=fact.quote,
             translation=translated_quote(fact, language),
+            items=tuple(in_script(item, language) for item in (fact.items_en if english else fact.items_zh)),
         )
 
     def _that_fit(self, chosen: Sequence[ChosenFact], language: Language) -> list[ChosenFact]:
