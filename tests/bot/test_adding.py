@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 import bot.handlers.lessons
+from bot.commands import COMMANDS
 from nowall.database import Writer
 from tests.bot.conftest import Serve
 from tests.bot.scripted_engine import ORION, WALL, ScriptedEngine
+from tests.bot.waiting import said, until
 from tests.telegram_server import Chat, Fault, Person, World
 from tests.telegram_server.errors import ApiError, flood
 
 pytestmark = pytest.mark.filterwarnings("ignore:Please use 'Bot.getUpdates'")
 PAGE = "https://news.example.org/1"
-
-
-async def until(world: World, condition: Callable[[], Any]) -> Any:
-    return await asyncio.to_thread(world.wait, condition)
-
-
-async def said(world: World, chat: Chat, count: int = 1) -> list[dict[str, Any]]:
-    return await asyncio.to_thread(world.wait_said, chat, count)
 
 
 @pytest.fixture
@@ -294,4 +286,4 @@ async def test_owners_are_shown_ids_and_commands(world: World, mei: Person, chat
 async def test_owners_have_commands_of_their_own(world: World, mei: Person, chat: Chat, engine: ScriptedEngine) -> None:
     await until(world, lambda: (f"chat {mei.id}", "zh") in world.profile["commands"])
     commands = world.profile["commands"][f"chat {mei.id}", "zh"]
-    assert [c["command"] for c in commands] == ["start", "ask", "sources", "add", "remove", "help"]
+    assert [c["command"] for c in commands] == [command.kind for command in COMMANDS]

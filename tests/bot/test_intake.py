@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from telegram import Bot, User
 
 from bot.intake import Intake
 from bot.settings import BotSettings
+from bot.state.preferences import Listens, Preferences
+from bot.state.preferred import Preferred
+from nowall.database import Writer
 
 MEI = {"id": 1, "is_bot": False, "first_name": "Mei"}
 PRIVATE = {"id": 1, "type": "private", "first_name": "Mei"}
@@ -28,10 +32,22 @@ def message(chat: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return {"message_id": 1, "date": 1, "chat": chat, "from": MEI, **fields}
 
 
-def kept(*raw: dict[str, Any], **settings: Any) -> list[int]:
-    values = {"token": "1:x", "_env_file": None, **settings}
-    intake = Intake(KnownBot("1:x"), BotSettings(**values))
-    return [arrival.update_id for arrival in intake.sort(raw)]
+Kept = Callable[..., list[int]]
+
+
+@pytest.fixture
+def preferred(writer: Writer) -> Preferred:
+    return Preferred(writer)
+
+
+@pytest.fixture
+def kept(preferred: Preferred) -> Kept:
+    def sort(*raw: dict[str, Any], **settings: Any) -> list[int]:
+        values = {"token": "1:x", "_env_file": None, **settings}
+        intake = Intake(KnownBot("1:x"), BotSettings(**values), preferred)
+        return [arrival.update_id for arrival in intake.sort(raw)]
+
+    return sort
 
 
 @pytest.mark.parametrize(
@@ -51,26 +67,39 @@ def kept(*raw: dict[str, Any], **settings: Any) -> list[int]:
         ({"message": {"nonsense": True}}, False),
     ],
 )
-def test_what_speaks_to_the_bot_is_kept(content: dict[str, Any], is_kept: bool) -> None:
+def test_what_speaks_to_the_bot_is_kept(kept: Kept, content: dict[str, Any], is_kept: bool) -> None:
     assert kept({"update_id": 3, **content}) == ([3] if is_kept else [])
 
 
-def test_one_malformed_update_does_not_cost_the_others() -> None:
+def test_one_malformed_update_does_not_cost_the_others(kept: Kept) -> None:
     good = {"update_id": 2, "message": message(PRIVATE, text="谁说的")}
     assert kept({"update_id": 1, "message": {}}, good) == [2]
 
 
-def test_groups_that_are_not_served_are_not_kept_but_private_strangers_are_told() -> None:
+def test_groups_that_are_not_served_are_not_kept_but_private_strangers_are_told(kept: Kept) -> None:
     group = {"update_id": 1, "message": message(GROUP, text="/ask@newsbot 谁说的")}
     private = {"update_id": 2, "message": message(PRIVATE, text="谁说的")}
     assert kept(group, private, allowed_chats=[-6]) == [2]
     assert kept(group, private, allowed_chats=[-5]) == [1, 2]
 
 
-def test_payload_is_telegrams_own_json_in_the_lane_of_its_chat() -> None:
+def test_payload_is_telegrams_own_json_in_the_lane_of_its_chat(preferred: Preferred) -> None:
     raw = {"update_id": 1, "message": message(GROUP, text="/ask 谁说的", brand_new_field={"x": 1})}
     values: dict[str, Any] = {"token": "1:x", "_env_file": None}
-    [arrival] = Intake(KnownBot("1:x"), BotSettings(**values)).sort([raw])
+    [arrival] = Intake(KnownBot("1:x"), BotSettings(**values), preferred).sort([raw])
     assert json.loads(arrival.payload) == raw
     assert arrival.lane == -5
     assert arrival.lifetime is None
+
+
+@pytest.mark.parametrize(
+    ("listens", "are_kept"),
+    [(Listens.COMMANDS, [4]), (Listens.MENTIONS, [3, 4]), (Listens.EVERYTHING, [2, 3, 4])],
+)
+async def test_what_a_group_chose_decides_what_is_kept(
+    kept: Kept, preferred: Preferred, listens: Listens, are_kept: list[int]
+) -> None:
+    await preferred.set(-5, Preferences(listens=listens))
+    said = ("没事。", "谁说的？", "谁说的@newsbot", "/ask 谁说的")
+    updates = ({"update_id": n, "message": message(GROUP, text=text)} for n, text in enumerate(said, 1))
+    assert kept(*updates) == are_kept
