@@ -64,7 +64,8 @@ def attribution(fact: AnswerFact, citations: Iterable[Citation] = ()) -> Markup:
 
 def _itemised(fact: AnswerFact) -> list[str]:
     """``["Three things:", "• one", …]`` where the items are what stands behind a colon; else nothing."""
-    head, rest, lines = "", fact.text, []
+    head, rest = "", fact.text
+    lines: list[str] = []
     for item in fact.items:
         before, found, rest = rest.partition(item)
         if not found or (lines and before.strip() not in _BETWEEN):
