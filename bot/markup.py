@@ -44,6 +44,11 @@ def code(inner: Markup) -> Markup:
     return _wrapped("code", inner)
 
 
+def pre(inner: Markup) -> Markup:
+    """Lines set as they are, in letters of one width; a touch copies all of them."""
+    return _wrapped("pre", inner)
+
+
 def link(address: str, inner: Markup) -> Markup:
     """A link; the address is escaped as an attribute."""
     return Markup(f'<a href="{html.escape(address)}">{inner.html}</a>', inner.plain)

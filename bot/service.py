@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from bot.admins import Admins
+from bot.alerts import Alerts
 from bot.application import App, add_handlers, build_application
 from bot.dispatch import Dispatch
 from bot.express import Express
@@ -19,6 +20,7 @@ from bot.failures import back_off
 from bot.handlers import Services
 from bot.handlers.browsing import Browsing
 from bot.handlers.commands import Commands
+from bot.handlers.gaps import Gaps
 from bot.handlers.gate import Gate
 from bot.handlers.inline import Inline
 from bot.handlers.lessons import Lessons
@@ -28,6 +30,7 @@ from bot.handlers.questions import Questions
 from bot.handlers.reading import Reading
 from bot.handlers.removal import Removal
 from bot.handlers.settings import Settings
+from bot.handlers.stats import Stats
 from bot.handlers.voting import Voting
 from bot.inbox import Inbox
 from bot.intake import Intake
@@ -116,6 +119,7 @@ async def _serve(settings: BotSettings, application: App, engine: Engine, writer
         async with asyncio.TaskGroup() as group:
             group.create_task(poller.run())
             group.create_task(lanes.run())
+            group.create_task(Alerts(application.bot, settings.owners, preferred).run())
             group.create_task(_refresh(engine))
             group.create_task(_keep_house(inbox.prune, memory.prune))
             group.create_task(publish_profile(application.bot, settings.owners))
@@ -138,6 +142,8 @@ def _dispatch(services: Services, questions: Questions, learning: Learning) -> D
         Privacy(services),
         Lessons(services, learning),
         Removal(services),
+        Gaps(services),
+        Stats(services),
     )
     gate, membership, inline = Gate(services.settings), Membership(services), Inline(services)
     return Dispatch(services, gate, membership, topics, inline.asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,7 @@ from bot.handlers import OnCommand, OnPress, Pressed, Services
 from bot.presses import Action
 from bot.rendering.keyboards import REASONS, with_reasons, with_tally, without_reasons
 from bot.state.feedback import explain, judge
+from bot.state.tallies import count
 from bot.state.votes import Tally, Vote, vote_of
 
 
@@ -35,8 +37,17 @@ class Voting:
 
         def write(connection: Connection) -> None:
             nonlocal tally, mine
-            tally = judge(connection, *place, up=up, language=pressed.language, at=time.time())
+            now, before = time.time(), vote_of(connection, *place)
+            tally = judge(connection, *place, up=up, language=pressed.language, at=now)
             mine = vote_of(connection, *place)
+            for vote, change in ((before, -1), (mine, 1)):
+                if vote:
+                    count(
+                        connection,
+                        "vote.up" if vote.up else "vote.down",
+                        datetime.fromtimestamp(now, UTC).date(),
+                        change,
+                    )
 
         await self._services.sender.close("voted", write)
         await pressed.confirm(_thanks(mine))

@@ -93,7 +93,7 @@ def _where(proposal: Proposal) -> Iterator[str]:
 
 
 def _table(proposal: Proposal) -> str:
-    question, say_ = proposal.question, proposal.say
+    question, words = proposal.question, proposal.say
     kind = _KINDS.get(question.kind, FactKind.FACT)
     known = proposal.pack.identifiers("entity") if proposal.pack else ()
     subject = next((entity for entity in question.entities if entity in known), None)
@@ -103,13 +103,13 @@ def _table(proposal: Proposal) -> str:
             "[[fact]]",
             f"id = {text(_next_id(proposal))}",
             f'kind = "{kind}"  # {", ".join(FactKind)}',
-            f'zh = ""  # {say_("draft_sentence")}',
-            f'# en = ""  # {say_("draft_english")}',
-            f'# claimant = ""  # {say_("draft_claimant")}',
-            f'# when = ""  # {say_("draft_when")}',
-            f"subject = {text(subject)}" if subject else f'# subject = ""  # {say_("draft_subject")}',
-            f"attribute = {text(wanted[0])}" if wanted else f'# attribute = ""  # {say_("draft_attribute")}',
-            f"asks = [{text(plain(question.original))}]  # {say_('draft_asks')}",
+            f'zh = ""  # {words("draft_sentence")}',
+            f'# en = ""  # {words("draft_english")}',
+            f'# claimant = ""  # {words("draft_claimant")}',
+            f'# when = ""  # {words("draft_when")}',
+            f"subject = {text(subject)}" if subject else f'# subject = ""  # {words("draft_subject")}',
+            f"attribute = {text(wanted[0])}" if wanted else f'# attribute = ""  # {words("draft_attribute")}',
+            f"asks = [{text(plain(question.original))}]  # {words('draft_asks')}",
             "",
         ]
     )
