@@ -1,15 +1,17 @@
 """How much one person may write: a token bucket each, measured by when they wrote, not by when it is read.
 
-So a backlog after a stop is answered in full, while a flood gets one notice and then silence.
+So a backlog after a stop is answered in full, while a flood gets one notice a minute and else silence.
 """
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
 _MOST_PEOPLE = 10_000
+_NOTICE_SECONDS = 60.0
 
 
 class Pace(StrEnum):
@@ -24,7 +26,7 @@ class Pace(StrEnum):
 class _Bucket:
     tokens: float
     at: float
-    told: bool = False
+    told_at: float = -math.inf
 
 
 class Limits:
@@ -47,9 +49,8 @@ class Limits:
         bucket.at = max(bucket.at, written_at)
         if bucket.tokens >= 1:
             bucket.tokens -= 1
-            bucket.told = False
             return Pace.OK
-        if bucket.told:
+        if bucket.at < bucket.told_at + _NOTICE_SECONDS:
             return Pace.SILENCE
-        bucket.told = True
+        bucket.told_at = bucket.at
         return Pace.NOTICE

@@ -78,8 +78,3 @@ def read(data: str | None) -> Press | None:
     if match is None or match[1] not in set(Action):
         return None
     return Press(Action(match[1]), match[2] or "", int(match[3] or 0))
-
-
-def carries(*actions: Action) -> re.Pattern[str]:
-    """The pattern of data with one of these actions, for PTB's handlers."""
-    return re.compile(f"v1:[{''.join(actions)}](?::|$)")

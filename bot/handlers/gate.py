@@ -16,6 +16,7 @@ class Gate:
         self._settings = settings
         self._people = Limits(settings.questions_per_minute)
         self._groups = Limits(settings.group_questions_per_minute)
+        self._overheard = Limits(settings.group_questions_per_minute)
 
     async def passes(self, heard: Heard) -> bool:
         """Whether its handler may run; a press costs nothing and does not come here."""
@@ -31,11 +32,16 @@ class Gate:
         return False
 
     def _pace(self, heard: Heard) -> Pace:
-        """A person's own pace, then, in a group, that of all its people together."""
+        """A person's own pace, then, in a group, that of all its people together.
+
+        What is only overheard counts by itself: a lively group must not use up what those have who speak to the bot.
+        """
         message = heard.message
         if message.from_user is None or CURRENT.get().attempts > 1:  # a repeated update was counted the first time
             return Pace.OK
         written_at = (message.edit_date or message.date).timestamp()
+        if heard.what.overheard:
+            return self._overheard.take(message.chat_id, written_at)
         speaker = message.sender_chat.id if message.sender_chat else message.from_user.id
         pace = self._people.take(speaker, written_at)
         if pace is Pace.OK and not is_private(message.chat):
