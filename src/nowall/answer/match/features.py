@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from nowall.answer.match.agreement import agreement, names_what_is_asked
+from nowall.answer.match.agreement import names_what_is_asked
 from nowall.answer.match.likeness import Likeness, of_likeness
 from nowall.answer.match.views import FactView, TermWeights, entity_terms
 from nowall.answer.question import Question, QuestionKind
@@ -84,15 +84,19 @@ class Features:
 
     def for_question(self, question: Question) -> Callable[[FactView, Likeness], list[float]]:
         """What gives the feature values of each fact for this question: its own part is worked out once."""
-        terms, names = _terms(question, self._weights), self._names(question)
+        terms, names, sorts = _terms(question, self._weights), self._names(question), self._sorts(question)
+
+        @cache
+        def of_attribute(own: str | None) -> list[float]:
+            return _of_attribute(question, own)
 
         def of(view: FactView, likeness: Likeness) -> list[float]:
             return [
                 *self._of_asks(terms, view),
                 *self._of_words(terms, view),
                 *_of_names(names, view),
-                *_of_attributes(question, view),
-                *self._of_kind(question, view),
+                *of_attribute(view.fact.attribute),
+                *[0.0 if gives is None else gives(view) for gives in sorts],
                 *_of_numbers(question, view),
                 *of_likeness(likeness),
             ]
@@ -101,17 +105,15 @@ class Features:
 
     def _of_asks(self, terms: _Terms, view: FactView) -> list[float]:
         """How near the nearest sample question is: both ways, how much of the question it has, letter by letter."""
-        shares = [0.0] * len(view.asks)
+        shares, asks_with, whole = [0.0] * len(view.asks), view.asks_with, self._whole
         for term, weight in terms.weight.items():
-            for place in view.asks_with.get(term, ()):
-                shares[place] += weight
+            if term in asks_with:
+                for place in asks_with[term]:
+                    shares[place] += weight
         best, best_cover = 0.0, 0.0
         for share, ask in zip(shares, view.asks, strict=True):
-            if share:
-                cover, precision = share / terms.total, share / (self._whole(ask.terms) or 1.0)
-                f1 = 2 * cover * precision / (cover + precision)
-                if f1 > best:
-                    best, best_cover = f1, cover
+            if share and (f1 := 2 * share / (terms.total + (whole(ask.terms) or 1.0))) > best:
+                best, best_cover = f1, share / terms.total
         nearest = process.extractOne(terms.text, view.ask_texts, scorer=fuzz.ratio)
         return [best, best_cover, nearest[1] / 100 if nearest else 0.0]
 
@@ -121,16 +123,17 @@ class Features:
         Content words that no other fact has either are often another way to say it, those that others have another
         subject matter.
         """
+        text, everything, place_terms = view.text, view.everything, view.place_terms
         in_text = in_all = in_title = 0.0
         for term, weight in terms.weight.items():
-            if term in view.text:
+            if term in text:
                 in_text += weight
-            elif term in view.place_terms:
+            elif term in place_terms:
                 in_title += weight
-            if term in view.everything:
+            if term in everything:
                 in_all += weight
-        unknown = sum(weight for word, weight in terms.rare if word not in view.everything)
-        elsewhere = sum(weight for word, weight in terms.known if word not in view.everything)
+        unknown = sum([weight for word, weight in terms.rare if word not in everything])
+        elsewhere = sum([weight for word, weight in terms.known if word not in everything])
         return [
             in_text / terms.total,
             in_text / (self._whole(view.text) or 1.0),
@@ -152,33 +155,42 @@ class Features:
             silent_without=[entity for entity, kind in kinds.items() if kind == "person"] if says else (),
         )
 
-    def _of_kind(self, question: Question, view: FactView) -> list[float]:
-        """Whether the fact has something of the sort that is asked for, which the question does not have itself."""
-        fact, kinds = view.fact, question.kinds
-        number = bool(view.numbers - question.numbers) or fact.kind is FactKind.NUMBER
-        return [
-            agreement(QuestionKind.HOW_MANY in kinds, number),
-            agreement(QuestionKind.WHEN in kinds, view.gives_date or _wants_date(fact.attribute)),
-            names_what_is_asked(question, view.about, self._kind_of),
-            agreement(QuestionKind.LIST in kinds, fact.kind is FactKind.LIST),
-            agreement(QuestionKind.QUOTE in kinds, fact.kind is FactKind.QUOTE or bool(fact.speaker)),
-            agreement(question.kind is QuestionKind.WHAT_IS, fact.kind is FactKind.DEFINITION),
-            agreement(question.kind is QuestionKind.WHY, fact.attribute == "cause"),
-            agreement(bool(question.units), any(unit.search(view.plain) for unit in question.units)),
+    def _sorts(self, question: Question) -> list[Callable[[FactView], float] | None]:
+        """For each sort of thing how well a fact gives it; None where nothing of the sort is asked for.
+
+        What the question has itself is nothing that a fact gives.
+        """
+        kinds, numbers, units = question.kinds, question.numbers, question.units
+        asked: list[tuple[bool, Callable[[FactView], float]]] = [
+            (QuestionKind.HOW_MANY in kinds, lambda v: _for(v.fact.kind is FactKind.NUMBER or v.numbers - numbers)),
+            (QuestionKind.WHEN in kinds, lambda v: _for(v.gives_date or _wants_date(v.fact.attribute))),
+            (question.name_of is not None, lambda v: names_what_is_asked(question, v.about, self._kind_of)),
+            (QuestionKind.LIST in kinds, lambda v: _for(v.fact.kind is FactKind.LIST)),
+            (QuestionKind.QUOTE in kinds, lambda v: _for(v.fact.kind is FactKind.QUOTE or v.fact.speaker)),
+            (question.kind is QuestionKind.WHAT_IS, lambda v: _for(v.fact.kind is FactKind.DEFINITION)),
+            (question.kind is QuestionKind.WHY, lambda v: _for(v.fact.attribute == "cause")),
+            (bool(units), lambda v: _for(any(unit.search(v.plain) for unit in units))),
         ]
+        return [gives if wanted else None for wanted, gives in asked]
+
+
+def _for(given: object) -> float:
+    """What speaks for a fact where it gives what is asked for, and against it where not."""
+    return 1.0 if given else -1.0
 
 
 def _of_names(names: _Names, view: FactView) -> list[float]:
     """Which of the names the fact has, whether it is about one of them, and whether one of them says it."""
     subject, around, voices = view.fact.subject, view.around, view.voices
     present = [weight for entity, weight in names.weight.items() if entity in around]
-    silent = bool(names.silent_without) and not any(p in voices or p == subject for p in names.silent_without)
+    silent = bool(names.silent_without) and subject not in names.silent_without
+    silent = silent and voices.isdisjoint(names.silent_without)
     return [
         sum(present) / names.total if names.weight else 0.5,
         min(len(names.weight) - len(present), 3) / 3,
         float(subject in names.weight),
         sum(hint in around for hint in names.hints) / (len(names.hints) or 1),
-        float(any(voice in voices for voice in names.voices)),
+        float(not voices.isdisjoint(names.voices)),
         float(silent),
     ]
 
@@ -188,9 +200,8 @@ def _wants_date(attribute: str | None) -> bool:
     return known is not None and known.answer_type == "date"
 
 
-def _of_attributes(question: Question, view: FactView) -> list[float]:
+def _of_attribute(question: Question, own: str | None) -> list[float]:
     known = attributes()
-    own = view.fact.attribute
     wanted = [known[name] for name in question.attributes]
     if not wanted or not own:
         return [0.0, 0.0, 0.0, 0.0]

@@ -119,9 +119,10 @@ class Matcher:
         neighbours = self._neighbours(question.places)
         found, others = self._sorted_out(self._candidates(scores, likeness, neighbours, only))
         late = [i for i in found[_OWN_BY_WORDS:] if i not in scores]  # found by meaning, or near an earlier answer
-        own = self._own(question, [*found[:_OWN_BY_WORDS], *late], likeness)
-        learned = self.passages.candidates(question, others, scores, likeness)
-        matches = [*own, *self._learned(learned, "semantic" if likeness else "lexical", closely)]
+        matches = list(self._own(question, [*found[:_OWN_BY_WORDS], *late], likeness))
+        if others:
+            learned = self.passages.candidates(question, others, scores, likeness)
+            matches += self._learned(learned, "semantic" if likeness else "lexical", closely)
         return sorted(map(partial(_placed, question, neighbours), matches), key=lambda m: -m.score)
 
     def learned_candidates(self, question: Question, only: Collection[str] | None = None) -> Candidates:
