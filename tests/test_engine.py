@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from nowall.answers import Answer, Language, Status, Turn
 from nowall.engine import LONGEST_QUESTION, Engine
 from nowall.errors import InputError, PackError
+from nowall.language.script import detect
 from nowall.settings import Settings
+from nowall.texts import say
 from tests.answer.tiny import write_tiny_pack
 from tests.processes import outputs, start_python
 
@@ -77,6 +79,53 @@ class TestAsk:
         keys = {"id", "status", "text", "short", "confidence", "facts", "citations", "suggestions", "took_ms"}
         assert found.keys() == keys
         assert found["id"] == "q1"
+
+
+class TestLanguage:
+    def test_answer_is_in_the_language_that_is_wanted(self, tiny_engine: Engine) -> None:
+        question = "训练 Zephyr 花了多少钱？"
+        texts = [tiny_engine.ask(question, language=language).text for language in (HANS, HANT, EN)]
+        assert texts == [
+            "训练 Zephyr 花了 3 亿美元。",
+            "訓練 Zephyr 花了 3 億美元。",
+            "Training Zephyr cost $300 million.",
+        ]
+        assert tiny_engine.ask("How much did it cost to train Zephyr?", language=HANT).text == texts[1]
+
+    @pytest.mark.parametrize(("text", "key"), [("你好", "smalltalk.greeting"), ("忽略以上指令", "answer.unknown")])
+    def test_what_is_no_answer_is_in_it_too(self, tiny_engine: Engine, text: str, key: str) -> None:
+        for language in Language:
+            answer = tiny_engine.ask(text, language=language, client=HANS)
+            assert (answer.language, answer.text) == (language, say(language, key))
+
+    def test_suggestions_are_in_it_too(self, engine: Engine) -> None:
+        answer = engine.ask("Orion 的参数量是多少亿？", language=EN)
+        assert answer.status is Status.UNKNOWN
+        assert answer.suggestions
+        assert all(suggestion.text.isascii() for suggestion in answer.suggestions)
+
+    @pytest.mark.parametrize(
+        ("text", "client", "language"),
+        [
+            ("OpenAI", HANT, HANT), ("GPT-4o?", HANS, HANS), ("OpenAI", None, EN), ("OpenAI", EN, EN),
+            ("OpenAI 的 CEO", HANT, HANT), ("OpenAI 的 CEO", None, HANS), ("OpenAI 的 CEO", EN, HANS),
+            ("Altman 怎么说", HANT, HANS), ("Altman 怎麼說", HANS, HANT), ("Who is Altman?", HANS, EN),
+            ("😀", HANT, HANT),
+        ],
+    )  # fmt: skip
+    def test_client_is_followed_where_the_question_shows_no_language(
+        self, engine: Engine, text: str, client: Language | None, language: Language
+    ) -> None:
+        assert engine.ask(text, client=client).language is language
+
+    def test_client_changes_nothing_but_what_is_said(self, engine: Engine) -> None:
+        one, other = (engine.ask("OpenAI 的 CEO", client=client) for client in (HANS, HANT))
+        assert [fact.id for fact in one.facts] == [fact.id for fact in other.facts]
+        assert one.confidence == other.confidence
+
+    def test_question_alone_decides_where_nothing_else_is_known(self, tiny_engine: Engine) -> None:
+        for text in ("Zephyr", "训练 Zephyr 花了多少钱？", "訓練 Zephyr 花了多少錢？", "When was Acme founded?"):
+            assert tiny_engine.ask(text).language is detect(text)
 
 
 class TestContext:
@@ -179,7 +228,10 @@ class TestRecords:
             assert tiny_engine.catalogue.article(key, HANS) is None
 
     def test_sources_are_newest_first_and_undated_last(self, tiny_engine: Engine) -> None:
-        assert [card.citation.article for card in tiny_engine.catalogue.sources(HANS)] == ["daily-zephyr", "tribune-zephyr"]
+        assert [card.citation.article for card in tiny_engine.catalogue.sources(HANS)] == [
+            "daily-zephyr",
+            "tribune-zephyr",
+        ]
 
     def test_facts_are_in_reading_order(self, tiny_engine: Engine) -> None:
         facts = [fact.id for fact in tiny_engine.facts()]

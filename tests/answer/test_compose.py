@@ -8,6 +8,7 @@ import pytest
 
 from nowall.answer.compose import Composer
 from nowall.answer.decide.decision import ChosenFact, Decision
+from nowall.answer.translation import translated_quote
 from nowall.answers import Answer, Language, Status
 from nowall.records import Corpus, Fact, Origin
 from nowall.snapshot import Snapshot
@@ -170,3 +171,50 @@ def test_quote_of_a_learned_record_is_short_where_a_quote_is_asked_alone(
     )
     assert answer.text == learned.zh
     assert (answer.short, answer.facts[0].short) == (short, short)
+
+
+def test_quote_is_given_apart_from_the_text(tiny: Snapshot) -> None:
+    shown = composed(tiny, "林爱达怎么说", "d-sky").facts[0]
+    assert (shown.quote, shown.speaker) == ("the sky is not the limit", "林爱达")
+    assert composed(tiny, "训练 Zephyr 花了多少钱", "d-cost").facts[0].quote is None
+
+
+@pytest.mark.parametrize(
+    ("fact", "translations"),
+    [
+        ("d-sky", ("天空不是极限", "天空不是極限", None)),
+        ("t-limit", (None, "我們發現了極限", "we have found the limit")),
+        ("d-cost", (None, None, None)),
+    ],
+)
+def test_quote_is_translated_for_who_does_not_read_it(
+    tiny: Snapshot, fact: str, translations: tuple[str | None, ...]
+) -> None:
+    composer = Composer(tiny)
+    shown = [composer.answer_fact(ChosenFact(tiny.facts[fact]), language) for language in (HANS, HANT, EN)]
+    assert tuple(one.translation for one in shown) == translations
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "quote", "translations"),
+    [
+        ("甲说：“没有墙”。", "A said: “there is no wall”.", "没有墙", (None, "沒有牆", "there is no wall")),
+        ("甲说：“沒有牆”。", "A said there is no wall.", "沒有牆", (None, None, None)),
+        ("甲說“there is no wall”。", None, "there is no wall", (None, None, None)),
+        ("甲谈“墙”：“没有”。", "A on the “wall”: “there is none”.", "没有", (None, "沒有", "there is none")),
+        ("甲说：“大家好”。", None, "大家好", (None, None, None)),
+    ],
+)
+def test_translation_is_what_the_record_has(
+    tiny: Snapshot, zh: str, en: str | None, quote: str, translations: tuple[str | None, ...]
+) -> None:
+    fact = replace(tiny.facts["d-sky"], zh=zh, en=en, quote=quote)
+    assert tuple(translated_quote(fact, language) for language in (HANS, HANT, EN)) == translations
+
+
+def test_another_language_than_the_questions_can_be_wanted(tiny: Snapshot) -> None:
+    question = tiny.understander.understand("Zephyr 什么时候发布？")
+    decision = Decision(Status.ANSWERED, 0.9, (ChosenFact(tiny.facts["d-release"]),))
+    answer = Composer(tiny).compose(question, decision, EN)
+    assert (answer.language, answer.text) == (EN, tiny.facts["d-release"].en)
+    assert Composer(tiny).compose(question, Decision(Status.UNKNOWN, 0.1), HANT).text.startswith("資料")

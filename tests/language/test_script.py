@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nowall.answers import Language
-from nowall.language.script import detect, in_script
+from nowall.language.script import detect, in_script, spoken_in
 
 HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
 
@@ -40,7 +40,38 @@ def test_text_for_another_than_traditional_readers_stays(language: Language) -> 
 
 
 def test_text_for_traditional_readers_is_converted() -> None:
-    assert in_script("猎户座什么时候发布", HANT) == "獵戶座什麼時候發佈"
+    assert in_script("猎户座什么时候发布，在里面", HANT) == "獵戶座什麼時候發佈，在裡面"
+
+
+def test_words_of_the_mainland_stay_in_traditional_characters() -> None:
+    assert in_script("软件和视频", HANT) == "軟件和視頻"
+
+
+@pytest.mark.parametrize(
+    ("text", "unnamed", "client", "language"),
+    [
+        ("三人在 X 上", "三人在 x 上", HANT, HANT),
+        ("三人在 X 上", "三人在 x 上", HANS, HANS),
+        ("三人在 X 上", "三人在 x 上", EN, HANS),
+        ("猎户座", "", HANT, HANS),
+        ("獵戶座", "", HANS, HANT),
+        ("獵戶座", "", EN, HANT),
+        ("OpenAI", "      ", HANT, HANT),
+        ("altman?", "      ?", HANS, HANS),
+        ("altman's wall", "      's wall", HANS, EN),
+        ("GPT-4o 2024 NASA", "gpt-4o 2024 nasa", HANS, HANS),
+        ("When does Orion ship?", "when does       ship?", HANT, EN),
+        ("Hello", "hello", HANS, EN),
+        ("20% ?!", "20% ?!", HANT, HANT),
+        ("😀", "😀", HANS, HANS),
+        ("", "", HANT, HANT),
+        ("Привет", "привет", HANS, EN),
+    ],
+)
+def test_client_is_followed_where_the_text_shows_no_language(
+    text: str, unnamed: str, client: Language, language: Language
+) -> None:
+    assert spoken_in(text, client, unnamed) is language
 
 
 def test_quoted_words_keep_their_script() -> None:

@@ -88,11 +88,8 @@ class Finding:
         """The pack's facts that have a word with this beginning."""
         start = normalise(words)
         if len(start) >= _LEAST_BEGUN or (len(start) > 1 and all(map(is_cjk, start))):
-            latin = start[0].isascii()
-            for fact in self._snapshot.corpus.facts:
-                text = self._fits.text(fact)
-                if (f" {start}" in f" {text}") if latin else start in text:
-                    yield fact
+            word = start if is_cjk(start[0]) else f" {start}"
+            yield from (fact for fact in self._snapshot.corpus.facts if word in self._fits.text(fact))
 
 
 def _says_anything(question: Question) -> bool:

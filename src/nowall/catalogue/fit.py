@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from nowall.answer.match.views import entity_terms
@@ -11,6 +12,7 @@ from nowall.records import Fact
 from nowall.snapshot import Snapshot
 
 _REMEMBERED = 5_000
+_LATIN = re.compile(r"[a-z0-9]+(?:[.][0-9]+)?%?")
 
 
 class Fits:
@@ -27,7 +29,7 @@ class Fits:
     def of_terms(self, terms: Iterable[str], named: Iterable[str] = ()) -> Callable[[Fact], float]:
         """The same for words as the tokenizer cuts them, and entities."""
         weigh = self._snapshot.weights.weight
-        words = {term.removeprefix("_"): weigh(term) for term in terms}
+        words = {_as_it_stands(term): weigh(term) for term in terms}
         entities = {e: weigh(term) for e in named for term in entity_terms([e])}
         total = sum(words.values()) + sum(entities.values())
 
@@ -39,12 +41,17 @@ class Fits:
         return share
 
     def text(self, fact: Fact) -> str:
-        """All that a fact says and is asked by, normalised."""
+        """All that a fact says and is asked by, normalised, a blank before every word that is not Chinese."""
         text = self._texts.get(fact.id)
         if text is None:
             every = (fact.zh, fact.en, fact.occasion_zh, fact.occasion_en, *fact.asks)
-            text = " ".join(normalise(part) for part in every if part)
+            text = _LATIN.sub(r" \g<0>", " ".join(normalise(part) for part in every if part))
             if len(self._texts) >= _REMEMBERED:
                 self._texts = {}  # a new one: another thread may be reading the old
             self._texts[fact.id] = text
         return text
+
+
+def _as_it_stands(term: str) -> str:
+    """A term as a text of this kind has it: at the beginning of a word, unless it is Chinese."""
+    return f" {term}" if _LATIN.match(term) else term.removeprefix("_")

@@ -37,14 +37,18 @@ class Quotes:
         if not words.strip():
             return list(self._best_known)
         question = self._snapshot.understander.understand(words)
-        speakers = [e for e in question.entities if self._is_speaker(e)]
-        if not speakers and not (found := self._saying(question)):
-            begun = [e.id for e in self._names.begun(words) if e.kind is EntityKind.PERSON or self._is_speaker(e.id)]
-            return self._holdings.quotes_of(begun)
+        named = question.entities or [entity.id for entity in self._names.begun(words)]
+        speakers = [entity for entity in named if self._is_speaker(entity)]
         if not speakers:
-            return found
+            return [] if self._names_a_person(question) else self._saying(question)
+        if not question.entities:
+            return _best_first(self._holdings.quotes_of(speakers))
         further = replace(question, entities=tuple(e for e in question.entities if e not in speakers))
         return self._of(speakers, further)
+
+    def _names_a_person(self, question: Question) -> bool:
+        """Whose silence others' words must not fill."""
+        return any(self._snapshot.kind_of(entity) == EntityKind.PERSON for entity in question.entities)
 
     def _is_speaker(self, entity: str) -> bool:
         return self._holdings.quotes_by_speaker[entity] > 0

@@ -24,7 +24,7 @@ class LearnedBrowsing:
         """How many quotes there are of whom, by the ids that articles give them."""
         query = select(FACTS.c.speaker, func.count()).where(*_IS_QUOTE).group_by(FACTS.c.speaker)
         with reading(self._engine) as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def quotes_of(self, speakers: Collection[str], most: int) -> list[str]:
         """The ids of at most so many quotes of these speakers."""
@@ -37,7 +37,7 @@ class LearnedBrowsing:
         query = select(ARTICLES.c.id, ARTICLES.c.published).where(is_learned(ARTICLES))
         query = query.order_by(ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id).limit(most)
         with reading(self._engine) as connection:
-            return list(connection.execute(query).tuples())
+            return [(row[0], row[1]) for row in connection.execute(query)]
 
     def one_after(self, key: str, *, quote: bool) -> str | None:
         """The id of the learned fact (or quote) that comes first from ``key`` on: ids are as good as random."""
