@@ -15,16 +15,6 @@ from tests.telegram_server.methods import call
 MEI = Person(1)
 
 
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def chat(world: World) -> Chat:
-    return world.private(MEI)
-
-
 @pytest.mark.parametrize(
     ("parameters", "reason"),
     [
@@ -90,29 +80,6 @@ def test_callbacks_are_answered_once(world: World, chat: Chat) -> None:
         call(world, "answerCallbackQuery", {"callback_query_id": identifier})
 
 
-@pytest.mark.parametrize(
-    ("commands", "language"),
-    [
-        ([{"command": "Ask", "description": "x"}], "zh"), ([{"command": "ask", "description": ""}], "zh"),
-        ([{"command": "墙", "description": "x"}], "zh"), ([{"command": "ask", "description": "x"}] * 101, "zh"),
-        ([{"command": "ask", "description": "x"}], "zh-hans"),
-    ],
-)  # fmt: skip
-def test_commands_have_rules(world: World, commands: list[dict[str, str]], language: str) -> None:
-    with pytest.raises(ApiError):
-        call(world, "setMyCommands", {"commands": commands, "language_code": language})
-
-
-def test_commands_of_a_chat_that_nobody_opened_are_refused(world: World, chat: Chat) -> None:
-    scope = {"type": "chat", "chat_id": chat.id}
-    commands = [{"command": "add", "description": "x"}]
-    call(world, "setMyCommands", {"commands": commands, "scope": scope})
-    assert call(world, "getMyCommands", {"scope": scope}) == commands
-    assert not call(world, "getMyCommands", {})
-    with pytest.raises(ApiError, match="chat not found"):
-        call(world, "setMyCommands", {"commands": commands, "scope": scope | {"chat_id": 99}})
-
-
 def test_files_have_a_size_and_an_address(world: World, chat: Chat) -> None:
     small = world.send_file(chat, MEI, "a.txt", b"x")["document"]["file_id"]
     assert call(world, "getFile", {"file_id": small})["file_path"]
@@ -122,14 +89,13 @@ def test_files_have_a_size_and_an_address(world: World, chat: Chat) -> None:
             call(world, "getFile", {"file_id": file})
 
 
-def test_files_are_handed_to_the_bot_only() -> None:
-    with TelegramServer() as server:
-        world = server.world
-        file = world.send_file(world.private(MEI), MEI, "a.txt", "墙".encode())["document"]["file_id"]
-        root = server.base_url.removesuffix("bot")
-        found = httpx.get(f"{root}file/bot{server.token}/documents/{file}", trust_env=False)
-        assert found.content == "墙".encode()
-        assert httpx.get(f"{root}file/bot1:wrong/documents/{file}", trust_env=False).status_code == 404
+def test_files_are_handed_to_the_bot_only(server: TelegramServer) -> None:
+    world = server.world
+    file = world.send_file(world.private(MEI), MEI, "a.txt", "墙".encode())["document"]["file_id"]
+    root = server.base_url.removesuffix("bot")
+    found = httpx.get(f"{root}file/bot{server.token}/documents/{file}", trust_env=False)
+    assert found.content == "墙".encode()
+    assert httpx.get(f"{root}file/bot1:wrong/documents/{file}", trust_env=False).status_code == 404
 
 
 def test_unknown_method(world: World) -> None:
@@ -164,49 +130,36 @@ def test_html_as_telegram_reads_it() -> None:
     assert entities[1]["url"] == "https://e.org/?a=1&b=2"
 
 
-class Client:
-    """Somebody who polls."""
+def test_updates_are_given_again_until_they_are_confirmed(server: TelegramServer, client: httpx.Client) -> None:
+    def poll(**parameters: Any) -> list[dict[str, Any]]:
+        updates: list[dict[str, Any]] = client.post("getUpdates", json=parameters).json()["result"]
+        return updates
 
-    def __init__(self, server: TelegramServer) -> None:
-        self.http = httpx.Client(base_url=f"{server.base_url}{server.token}/", trust_env=False, timeout=10)
-
-    def call(self, method: str, **parameters: Any) -> tuple[int, Any]:
-        response = self.http.post(method, json=parameters)
-        return response.status_code, response.json()
-
-
-def test_updates_are_given_again_until_they_are_confirmed() -> None:
-    with TelegramServer() as server:
-        client, world = Client(server), server.world
-        chat = world.private(MEI)
-        for text in ("a", "b", "c"):
-            world.say(chat, text, MEI)
-        _, first = client.call("getUpdates", limit=2)
-        ids = [update["update_id"] for update in first["result"]]
-        assert len(ids) == 2
-        assert client.call("getupdates")[1]["result"][0]["update_id"] == ids[0]
-        _, rest = client.call("getUpdates", offset=ids[-1] + 1, allowed_updates=["callback_query"])
-        assert [update["message"]["text"] for update in rest["result"]] == ["c"]
-        world.say(chat, "nobody listens", MEI)
-        assert client.call("getUpdates", offset=ids[-1] + 2, timeout=0) == (200, {"ok": True, "result": []})
-        client.http.close()
+    world = server.world
+    chat = world.private(MEI)
+    for text in ("a", "b", "c"):
+        world.say(chat, text, MEI)
+    ids = [update["update_id"] for update in poll(limit=2)]
+    assert len(ids) == 2
+    assert poll()[0]["update_id"] == ids[0]
+    assert [update["message"]["text"] for update in poll(offset=ids[-1] + 1, allowed_updates=["poll"])] == ["c"]
+    world.say(chat, "nobody listens", MEI)
+    assert poll(offset=ids[-1] + 2, timeout=0) == []
 
 
-def test_faults_and_tokens() -> None:
-    with TelegramServer() as server:
-        client, world = Client(server), server.world
-        chat = world.private(MEI)
-        world.break_next(
-            "sendMessage", Fault(error=flood(3)), Fault(error=ApiError(500, "Oops"), accept=True), Fault(drop=True)
-        )
-        send = {"chat_id": chat.id, "text": "x"}
-        code, refused = client.call("sendMessage", **send)
-        assert (code, refused["parameters"]) == (429, {"retry_after": 3})
-        assert client.call("sendMessage", **send)[0] == 500
-        assert len(world.said(chat)) == 1
-        with pytest.raises(httpx.RemoteProtocolError):
-            client.call("sendMessage", **send)
-        assert len(world.said(chat)) == 1
-        response = httpx.post(f"{server.base_url}1:wrong/getMe", trust_env=False)
-        assert response.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
-        client.http.close()
+def test_faults_and_tokens(server: TelegramServer, client: httpx.Client) -> None:
+    world = server.world
+    chat = world.private(MEI)
+    world.break_next(
+        "sendMessage", Fault(error=flood(3)), Fault(error=ApiError(500, "Oops"), accept=True), Fault(drop=True)
+    )
+    send = {"chat_id": chat.id, "text": "x"}
+    refused = client.post("sendMessage", json=send)
+    assert (refused.status_code, refused.json()["parameters"]) == (429, {"retry_after": 3})
+    assert client.post("sendMessage", json=send).status_code == 500
+    assert len(world.said(chat)) == 1
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.post("sendMessage", json=send)
+    assert len(world.said(chat)) == 1
+    response = httpx.post(f"{server.base_url}1:wrong/getMe", trust_env=False)
+    assert response.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
