@@ -15,6 +15,8 @@ _PLAIN_TAGS = {
 }  # fmt: skip
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ATTRIBUTE = re.compile(r"""\s+([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_SPECIAL = re.compile("[<&]")
+_REFERENCE = re.compile(r"&(#x[0-9a-fA-F]+|#\d+|[a-z]+);?")
 _URL = re.compile(r"https?://[^\s，。]+")
 
 
@@ -45,8 +47,10 @@ class _HtmlReader:
             elif character == "&":
                 self._reference()
             else:
-                self._put(character)
-                self.position += 1
+                special = _SPECIAL.search(self.source, self.position)
+                end = special.start() if special else len(self.source)
+                self._put(self.source[self.position : end])
+                self.position = end
         if self.open_tags:
             name = self.open_tags[-1][0]
             raise self._refusal(f'Can\'t find end tag corresponding to start tag "{name}"')
@@ -63,12 +67,12 @@ class _HtmlReader:
         return len(self.source[: self.position].encode())
 
     def _reference(self) -> None:
-        match = re.compile(r"&(#x[0-9a-fA-F]+|#\d+|[a-z]+);?").match(self.source, self.position)
-        if match is None or not self._known(match[1]):
+        match = _REFERENCE.match(self.source, self.position)
+        if match is None or not (known := self._known(match[1])):
             self._put("&")
             self.position += 1
             return
-        self._put(self._known(match[1]))
+        self._put(known)
         self.position = match.end()
 
     @staticmethod

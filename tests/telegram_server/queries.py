@@ -32,7 +32,7 @@ def answer_callback_query(world: World, parameters: Json) -> bool:
     if url and not re.match(rf"(https://t\.me/{world.bot['username']}|tg://resolve)\?", url):
         raise bad_request("URL_INVALID")
     del world.open_callbacks[identifier]
-    world.callback_answers[identifier] = dict(parameters)
+    world.remember(world.callback_answers, identifier, dict(parameters))
     return True
 
 
@@ -58,7 +58,7 @@ def answer_inline_query(world: World, parameters: Json) -> bool:
     answer = {"results": checked, "cache_time": cache, "query": query["query"], "offset": query["offset"]}
     personal = parameters.get("is_personal") in {True, "true", "True"}
     rest = {"next_offset": parameters.get("next_offset") or "", "button": parameters.get("button")}
-    world.inline_answers[identifier] = answer | rest | {"is_personal": personal}
+    world.remember(world.inline_answers, identifier, answer | rest | {"is_personal": personal})
     return True
 
 

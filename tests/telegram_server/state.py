@@ -147,6 +147,12 @@ class State:
         self.files[identifier] = data
         return identifier
 
+    def remember(self, answers: dict[str, Json], key: str, answer: Json) -> None:
+        """Keep an answer, and no more answers than the transcript holds calls."""
+        answers[key] = answer
+        if self.keep_calls is not None and len(answers) > self.keep_calls:
+            del answers[next(iter(answers))]
+
     def take_fault(self, method: str) -> Fault:
         """What befalls this call."""
         return self.faults.take(method)

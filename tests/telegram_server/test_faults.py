@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import httpx
 
-from tests.telegram_server import Fault, TelegramServer, World
+from tests.telegram_server import Fault, Person, TelegramServer, World
 from tests.telegram_server.errors import ApiError, flood
+from tests.telegram_server.methods import call
 
 ERROR = Fault(error=ApiError(502, "Bad Gateway"))
 
@@ -55,3 +56,10 @@ def test_transcript_is_bounded_and_counts_go_on(server: TelegramServer, client: 
     server.world.keep_calls = None
     client.post("getMe")
     assert len(server.world.made("getMe")) == 4
+
+
+def test_answers_are_kept_like_calls(world: World, mei: Person) -> None:
+    world.keep_calls = 2
+    for _ in range(3):
+        call(world, "answerInlineQuery", {"inline_query_id": world.inline(mei, "x")})
+    assert len(world.inline_answers) == 2

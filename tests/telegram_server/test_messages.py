@@ -94,3 +94,10 @@ def test_oldest_messages_are_forgotten_where_a_test_says_so(world: World, chat: 
         call(world, "sendMessage", {"chat_id": chat.id, "text": text})
     assert [message["text"] for message in world.said(chat)] == ["b", "c"]
     assert len(world.mine) == 2
+
+
+def test_white_space_at_the_ends_goes_and_entities_move_along(world: World, chat: Chat) -> None:
+    text = "\n <b> 墙 <i>没有</i></b>  "
+    sent = call(world, "sendMessage", {"chat_id": chat.id, "text": text, "parse_mode": "HTML"})
+    assert sent["text"] == "墙 没有"
+    assert [(e["type"], e["offset"], e["length"]) for e in sent["entities"]] == [("bold", 0, 4), ("italic", 2, 2)]

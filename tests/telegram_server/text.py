@@ -55,4 +55,18 @@ def _formatted(fields: Any, name: str) -> tuple[str, list[Json]]:
     text, entities = parse_html(source) if mode else (source, [])
     marked = {entity["offset"] for entity in entities}
     entities += [entity for entity in detect_entities(text) if entity["offset"] not in marked]
-    return text.strip(), entities[:_MOST_ENTITIES]
+    return _trimmed(text, entities)
+
+
+def _trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
+    """The text without white space at its ends, its entities moved along, outer ones before inner ones."""
+    kept = text.strip()
+    begun = utf16_length(text[: len(text) - len(text.lstrip())])
+    end = utf16_length(kept)
+    moved = []
+    for entity in entities:
+        start = max(entity["offset"] - begun, 0)
+        stop = min(entity["offset"] - begun + entity["length"], end)
+        if start < stop:
+            moved.append({**entity, "offset": start, "length": stop - start})
+    return kept, sorted(moved, key=lambda e: (e["offset"], -e["length"]))[:_MOST_ENTITIES]
