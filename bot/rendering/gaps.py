@@ -45,13 +45,14 @@ def gap_page(
     told = [text(f"• {clip(one_line(words), _ANSWERED_UNITS)}") for words in answered[:_MOST_ANSWERED]]
     disliked = join("\n", (text(say(language, "owners.gap_answered")), *told)) if told else Markup()
     near = text(say(language, "owners.gap_nearest")) if nearest else Markup()
-    how = text(say(language, "owners.gap_write"))
+    how = text(say(language, "owners.gap_write")) if draft else Markup()
     head = join("\n", (bold(text(one_line(gap.question))), _counts(gap, language), text(_days(gap))))
     above = join("\n\n", (head, disliked, near, how))
     done = button(say(language, "owners.gap_done"), Press(Action.GAP_DONE, str(gap.id), start))
     back = button(say(language, "owners.gap_list"), Press(Action.GAPS, number=start))
     rows = [*suggestion_rows(nearest, NEAREST), [done, back]]
-    return Page(join("\n\n", (above, pre(text(_fitting(draft, ROOM - above.length - 2))))), keyboard(rows))
+    fact = pre(text(_fitting(draft, ROOM - above.length - 2))) if draft else Markup()
+    return Page(join("\n\n", (above, fact)), keyboard(rows))
 
 
 def _counts(gap: Gap, language: Language) -> Markup:
@@ -71,8 +72,8 @@ def _days(gap: Gap) -> str:
 
 def _fitting(draft: str, room: int) -> str:
     """The draft with its comments cut as short as it takes; the fact itself stays whole while there is room for it."""
-    above, head, table = draft.rstrip().partition("\n[[fact]]")
-    comments = above.splitlines()
-    left = (room - utf16_length(head + table)) // max(1, len(comments)) - 1
-    shown = [clip(line, min(left, _COMMENT_UNITS)) for line in comments] if left > 1 else []
-    return clip("\n".join([*shown, head.strip() + table]), room)
+    above, _, table = draft.strip().rpartition("[[fact]]")
+    comments, table = above.strip().splitlines(), f"[[fact]]{table}"
+    share = (room - utf16_length(table) - 2) // max(1, len(comments)) - 1
+    shown = [clip(line, min(share, _COMMENT_UNITS)) for line in comments] if share > 1 else []
+    return clip("\n".join([*shown, "", table]).strip(), room)

@@ -191,6 +191,13 @@ class ScriptedEngine(Engine):
     def catalogue(self) -> Catalogue:
         return ScriptedCatalogue(self.removed)
 
+    def draft(self, question: str, language: Language, *, article: str | None = None, whole_paths: bool = False) -> str:
+        return f'# There is nothing.\n# Put it into a file.\n\n[[fact]]\nid = "new-01"\nasks = ["{question}"]\n'
+
+    @property
+    def semantic(self) -> bool:
+        return False
+
     def add_addresses(self, addresses: Iterable[str], stop: threading.Event) -> Iterator[Outcome]:
         for address in addresses:
             if "busy" in address:
