@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
-from telegram import Update
+from telegram import Bot, Update
 
 from bot.lanes import Processor
 
@@ -24,7 +24,8 @@ class Express:
     What fails is logged and forgotten: the next letter that is typed is the next query.
     """
 
-    def __init__(self, application: Processor, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, bot: Bot, application: Processor, clock: Callable[[], float] = time.monotonic) -> None:
+        self._bot = bot
         self._application = application
         self._clock = clock
         self._waiting: dict[int, tuple[Update, float]] = {}
@@ -33,7 +34,7 @@ class Express:
     def take(self, raw: Mapping[str, Any]) -> None:
         """Run the handlers of Telegram's own JSON now, or as soon as others are done. Raises nothing."""
         try:
-            update = Update.de_json(dict(raw), self._application.bot)
+            update = Update.de_json(dict(raw), self._bot)
         except Exception as error:  # noqa: BLE001 - one malformed query must not stop the others
             log_failure(raw.get("update_id"), error)
             return

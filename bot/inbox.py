@@ -14,10 +14,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, case, delete, exists, func, select, update
+from sqlalchemy import Connection, case, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.state import claims
 from bot.state.schema import INBOX, LANES
+from bot.state.upserts import insert_missing
 from nowall.database import Writer
 
 T = TypeVar("T")
@@ -64,6 +66,8 @@ class Claim:
     """The message-creating call has begun."""
     settled: bool = field(default=False, compare=False)
     """The inbox knows that it is done."""
+    following: Claim | None = field(default=None, compare=False)
+    """The next update of the lane, once this one is closed."""
     error: Exception | None = field(default=None, compare=False)
 
 
@@ -84,13 +88,10 @@ class Inbox:
 
     def _keep(self, connection: Connection, arrival: Arrival) -> bool:
         expires = None if arrival.lifetime is None else self._clock() + arrival.lifetime
-        row = insert(INBOX).values(
-            update_id=arrival.update_id, lane=arrival.lane, payload=arrival.payload, state="waiting", expires_at=expires
-        )
-        if not connection.execute(row.on_conflict_do_nothing()).rowcount:
+        row = {"update_id": arrival.update_id, "lane": arrival.lane, "payload": arrival.payload, "expires_at": expires}
+        if not insert_missing(connection, INBOX, {**row, **claims.FRESH_UPDATE}):
             return False
-        lane = insert(LANES).values(lane=arrival.lane, head=arrival.update_id)
-        connection.execute(lane.on_conflict_do_nothing())
+        insert_missing(connection, LANES, {"lane": arrival.lane, "head": arrival.update_id, **claims.FRESH_LANE})
         return True
 
     async def recover(self) -> int:
@@ -113,41 +114,29 @@ class Inbox:
         connection.execute(lanes.on_conflict_do_nothing())
         return ambiguous
 
-    async def claim_lane(self) -> Lane | None:
-        """Lease the lane that has waited longest; None where every lane is empty, leased or has to wait."""
-        return await self._run(self._claim_lane)
+    async def claim(self) -> Claim | None:
+        """Lease the lane that has waited longest, and claim its first update.
 
-    def _claim_lane(self, connection: Connection) -> Lane | None:
-        now = self._clock()
-        free = (LANES.c.leased_until <= now, LANES.c.not_before <= now)
-        lane = connection.scalar(select(LANES.c.lane).where(*free).order_by(LANES.c.head).limit(1))
-        if lane is None:
-            return None
-        leased = Lane(lane, secrets.randbits(62) + 1)
-        lease = {"holder": leased.holder, "leased_until": now + LEASE_SECONDS}
-        connection.execute(update(LANES).where(LANES.c.lane == lane).values(**lease))
-        return leased
+        None where every lane is empty, leased or has to wait.
+        """
+        return await self._run(self._claim)
 
-    async def take(self, lane: Lane) -> Claim | None:
-        """The lane's next update. None where nothing is left: then the lane is free, or the lease was lost."""
-        return await self._run(lambda connection: self._take(connection, lane))
+    def _claim(self, connection: Connection) -> Claim | None:
+        now, holder = self._clock(), secrets.randbits(62) + 1
+        lease = {"now_": now, "holder": holder, "leased_until": now + LEASE_SECONDS}
+        while (lane := connection.scalar(claims.LEASE_OLDEST, lease)) is not None:
+            if claim := self._take(connection, Lane(lane, holder)):
+                return claim
+        return None
 
     def _take(self, connection: Connection, lane: Lane) -> Claim | None:
-        now = self._clock()
-        lease = update(LANES).where(LANES.c.lane == lane.id, LANES.c.holder == lane.holder)
-        if not connection.execute(lease.values(leased_until=now + LEASE_SECONDS)).rowcount:
-            return None
-        waiting = (INBOX.c.lane == lane.id, INBOX.c.state == "waiting")
-        expired = update(INBOX).where(*waiting, INBOX.c.expires_at < now)
-        connection.execute(expired.values(**self._closed("expired")))
-        row = connection.execute(select(INBOX).where(*waiting).order_by(INBOX.c.update_id).limit(1)).first()
-        if row is None:
-            connection.execute(delete(LANES).where(LANES.c.lane == lane.id))
-            return None
-        attempts = row.attempts + 1
-        taken = update(INBOX).where(INBOX.c.update_id == row.update_id)
-        connection.execute(taken.values(state="claimed", attempts=attempts))
-        return Claim(row.update_id, lane, row.payload, attempts, row.failures, row.ambiguous)
+        """The next update of a leased lane; where nothing is left, the lane goes."""
+        while row := connection.execute(claims.TAKE_FIRST, {"lane_": lane.id}).first():
+            if row.expires_at is None or row.expires_at >= self._clock():
+                return Claim(row.update_id, lane, row.payload, row.attempts, row.failures, row.ambiguous)
+            connection.execute(claims.CLOSE, {"update_": row.update_id, **self._closed("expired")})
+        connection.execute(claims.DROP_LANE, {"lane_": lane.id, "holder_": lane.holder})
+        return None
 
     async def fence(self, claim: Claim) -> None:
         """Mark the claim as sending, if it is still held; ClaimLostError otherwise. Last thing before a send."""
@@ -155,24 +144,29 @@ class Inbox:
         claim.sending = True
 
     def _fence(self, connection: Connection, claim: Claim) -> None:
-        held = exists().where(
-            LANES.c.lane == claim.lane.id, LANES.c.holder == claim.lane.holder, LANES.c.leased_until > self._clock()
-        )
-        mine = (INBOX.c.update_id == claim.update_id, INBOX.c.state.in_(("claimed", "sending")))
-        if not connection.execute(update(INBOX).where(*mine, held).values(state="sending")).rowcount:
+        lane = {"lane_": claim.lane.id, "holder_": claim.lane.holder, "now_": self._clock()}
+        if not connection.execute(claims.FENCE, {"update_": claim.update_id, **lane, "state": "sending"}).rowcount:
             raise ClaimLostError(f"update {claim.update_id} is somebody else's now")
 
     async def close(self, claim: Claim, outcome: str, also: Callable[[Connection], Any] | None = None) -> None:
-        """The update is done: drop its payload, keep its id; ``also`` is written with it or not at all."""
+        """The update is done: drop its payload, keep its id; ``also`` is written with it or not at all.
 
-        def work(connection: Connection) -> None:
-            row = update(INBOX).where(INBOX.c.update_id == claim.update_id)
-            connection.execute(row.values(**self._closed(outcome)))
+        With it the lane's next update is claimed, as ``claim.following``; None where nothing is left, then the
+        lane is free, or where the lease was lost.
+        """
+
+        def work(connection: Connection) -> Claim | None:
+            connection.execute(claims.CLOSE, {"update_": claim.update_id, **self._closed(outcome)})
             if also:
                 also(connection)
+            return self._go_on(connection, claim.lane)
 
-        await self._run(work)
+        claim.following = await self._run(work)
         claim.settled = True
+
+    def _go_on(self, connection: Connection, lane: Lane) -> Claim | None:
+        lease = {"lane_": lane.id, "holder_": lane.holder, "leased_until": self._clock() + LEASE_SECONDS}
+        return self._take(connection, lane) if connection.execute(claims.RENEW, lease).rowcount else None
 
     async def again(self, claim: Claim, delay: float, counter: str | None = None) -> None:
         """Put the update back and free its lane, which has to wait; ``counter`` names what is counted."""
@@ -185,15 +179,11 @@ class Inbox:
         connection.execute(row.values(state="waiting", **counted))
         self._free(connection, claim.lane, self._clock() + delay)
 
-    async def release(self, lane: Lane) -> None:
-        """Free a lane that may have more to do."""
-        await self._run(lambda connection: self._free(connection, lane, 0.0))
-
     @staticmethod
     def _free(connection: Connection, lane: Lane, not_before: float) -> None:
         head = select(func.min(INBOX.c.update_id)).where(INBOX.c.lane == lane.id, INBOX.c.state == "waiting")
         mine = update(LANES).where(LANES.c.lane == lane.id, LANES.c.holder == lane.holder)
-        fresh = {"holder": 0, "leased_until": 0.0, "not_before": not_before}
+        fresh = {**claims.FRESH_LANE, "not_before": not_before}
         connection.execute(mine.values(**fresh, head=func.coalesce(head.scalar_subquery(), LANES.c.head)))
 
     async def seconds_until_due(self) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,20 +18,27 @@ from bot.state.preferred import Preferred
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 CALLBACK_SECONDS = 15.0
+_MOST_READ = 2_000
 _log = structlog.get_logger(__name__)
 
 
 class Intake:
-    """Sorts updates before they are stored; what is not kept is forgotten."""
+    """Sorts updates before they are stored; what is not kept is forgotten. Reads what was stored."""
 
     def __init__(self, bot: Bot, settings: BotSettings, preferred: Preferred) -> None:
         self._bot = bot
         self._settings = settings
         self._preferred = preferred
+        self._read: OrderedDict[int, Update] = OrderedDict()
 
     def sort(self, batch: Iterable[Mapping[str, Any]]) -> list[Arrival]:
         """The updates that are to be kept, in their order."""
         return [arrival for raw in batch if (arrival := self._arrival(raw))]
+
+    def read(self, update_id: int, payload: str) -> Update:
+        """A stored update: as it was read when it came, or, after a restart or a failure, read again."""
+        known = self._read.pop(update_id, None)
+        return known or Update.de_json(json.loads(payload), self._bot)
 
     def _arrival(self, raw: Mapping[str, Any]) -> Arrival | None:
         try:
@@ -40,6 +48,9 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - one malformed update must not stop the others
             _log.warning("update.unreadable", update=raw.get("update_id"), error=type(error).__name__)
             return None
+        self._read[update.update_id] = update
+        if len(self._read) > _MOST_READ:
+            self._read.popitem(last=False)
         chat, user = update.effective_chat, update.effective_user
         lane = chat.id if chat else (user.id if user else 0)
         lifetime = CALLBACK_SECONDS if update.callback_query else None

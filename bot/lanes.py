@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import ContextVar
@@ -11,10 +10,10 @@ from typing import Protocol
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot, Update
+from telegram import Update
 
 from bot.failures import Again, Close, Verdict, judge, remedy
-from bot.inbox import Claim, Inbox, Lane
+from bot.inbox import Claim, Inbox
 
 CURRENT: ContextVar[Claim] = ContextVar("current_claim")
 """The claim that the running handler works for."""
@@ -24,14 +23,10 @@ _log = structlog.get_logger(__name__)
 
 
 class Processor(Protocol):
-    """What PTB's Application does for us: run the handlers of an update."""
-
-    @property
-    def bot(self) -> Bot:
-        """The bot that updates are built for."""
+    """What PTB's Application does for us."""
 
     async def process_update(self, update: object, /) -> None:
-        """Run the handlers."""
+        """Run the handlers of an update."""
 
 
 class Lanes:
@@ -40,11 +35,13 @@ class Lanes:
     def __init__(
         self,
         inbox: Inbox,
+        read: Callable[[int, str], Update],
         application: Processor,
         apologise: Callable[[Update], Awaitable[None]],
         workers: int = 32,
     ) -> None:
         self._inbox = inbox
+        self._read = read
         self._application = application
         self._apologise = apologise
         self._free = asyncio.Semaphore(workers)
@@ -61,15 +58,15 @@ class Lanes:
         while True:
             await self._free.acquire()
             try:
-                lane = await self._inbox.claim_lane()
+                claim = await self._inbox.claim()
             except SQLAlchemyError:  # a full disk passes, the updates are still there
                 _log.exception("inbox.unusable")
-                lane = None
-            if lane is None:
+                claim = None
+            if claim is None:
                 self._free.release()
                 await self._wait()
                 continue
-            task = asyncio.create_task(self._serve(lane), name=f"lane {lane.id}")
+            task = asyncio.create_task(self._serve(claim), name=f"lane {claim.lane.id}")
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -94,56 +91,56 @@ class Lanes:
                 await self._news.wait()
         self._news.clear()
 
-    async def _serve(self, lane: Lane) -> None:
+    async def _serve(self, first: Claim) -> None:
+        """Handle a lane's updates, one after the other, until it is empty or has to wait."""
+        claim: Claim | None = first
         try:
-            while not self._stopping and (claim := await self._inbox.take(lane)):
-                if not await self._handle(claim):
-                    return
-            if self._stopping:
-                await self._inbox.release(lane)
+            while claim and not self._stopping:
+                await self._handle(claim)
+                claim = claim.following
+            if claim:
+                await self._inbox.again(claim, 0.0)
         except Exception:  # noqa: BLE001 - the lease runs out, the updates are still there
-            _log.exception("lane.abandoned", lane=lane.id)
+            _log.exception("lane.abandoned", lane=first.lane.id)
         finally:
             self._free.release()
             self._news.set()
 
-    async def _handle(self, claim: Claim) -> bool:
-        """Run the handlers; True where the lane may go on."""
+    async def _handle(self, claim: Claim) -> None:
+        """Run the handlers, and tell the inbox what became of the update."""
         CURRENT.set(claim)
         structlog.contextvars.bind_contextvars(update=claim.update_id, chat=claim.lane.id, attempt=claim.attempts)
         update: Update | None = None
         try:
-            update = Update.de_json(json.loads(claim.payload), self._application.bot)
+            update = self._read(claim.update_id, claim.payload)
             await self._application.process_update(update)
         except Exception as error:  # noqa: BLE001 - judged below, like what the error handler caught
             claim.error = error
         try:
-            if claim.error is None:
-                if not claim.settled:
-                    await self._inbox.close(claim, "done")
-                return True
-            return await self._settle(claim, claim.error, update)
+            if claim.error:
+                await self._settle(claim, claim.error, update)
+            elif not claim.settled:
+                await self._inbox.close(claim, "done")
         finally:
             structlog.contextvars.clear_contextvars()
 
-    async def _settle(self, claim: Claim, error: Exception, update: Update | None) -> bool:
+    async def _settle(self, claim: Claim, error: Exception, update: Update | None) -> None:
         if claim.settled:
             _log.warning("update.failed_after_answer", exc_info=error)
-            return True
+            return
         verdict = judge(error, sending=claim.sending)
         if verdict is Verdict.LOST:
             _log.warning("claim.lost")
-            return False
+            return
         what = remedy(verdict, error, claim)
         _report(verdict, what, error)
-        if isinstance(what, Close):
-            if verdict is Verdict.BROKEN and update is not None:
-                await self._tell(claim, update)
-            if not claim.settled:
-                await self._inbox.close(claim, what.outcome)
-            return True
-        await self._inbox.again(claim, what.delay, what.counter)
-        return False
+        if isinstance(what, Again):
+            await self._inbox.again(claim, what.delay, what.counter)
+            return
+        if verdict is Verdict.BROKEN and update is not None:
+            await self._tell(claim, update)
+        if not claim.settled:
+            await self._inbox.close(claim, what.outcome)
 
     async def _tell(self, claim: Claim, update: Update) -> None:
         try:

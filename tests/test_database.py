@@ -195,17 +195,20 @@ class TestWriter:
         writer.close()
         assert notes(engine) == []
 
-    def test_lost_transaction_is_told_to_every_caller(self, engine: Engine) -> None:
+    def test_commit_that_fails_is_told_to_the_job_that_it_fails_for(self, engine: Engine) -> None:
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE child (x REFERENCES notes (what) DEFERRABLE INITIALLY DEFERRED)"))
         gate = threading.Event()
         writer = Writer(engine)
         writer.submit(lambda _: gate.wait(5))
-        first = writer.submit(note("a"))
-        second = writer.submit(lambda connection: connection.exec_driver_sql("ROLLBACK"))
+        good = writer.submit(note("a"))
+        orphan = writer.submit(lambda connection: connection.execute(text("INSERT INTO child VALUES ('none')")))
+        after = writer.submit(note("b"))
         gate.set()
         writer.close()
-        assert first.exception() is not None
-        assert second.exception() is not None
-        assert notes(engine) == []
+        assert "FOREIGN KEY" in str(orphan.exception())
+        assert (good.result(), after.result()) == ("a", "b")
+        assert notes(engine) == ["a", "b"]
 
     def test_waiting_jobs_share_a_commit(self, engine: Engine) -> None:
         gate = threading.Event()

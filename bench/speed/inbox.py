@@ -1,13 +1,16 @@
-"""What the inbox costs by itself: every transaction that an answered update makes, by as many workers as the bot has."""
+"""What the inbox costs by itself: all transactions of an answered update, by as many workers as the bot has."""
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from bot.inbox import Arrival, Inbox
+from sqlalchemy import Connection
+
+from bot.inbox import Arrival, Claim, Inbox
 from bot.state.replies import remember_reply
 from nowall.database import Writer, migrate, open_database
 
@@ -37,8 +40,13 @@ async def _answer_all(inbox: Inbox, updates: int) -> None:
 
 
 async def _work(inbox: Inbox) -> None:
-    while lane := await inbox.claim_lane():
-        while claim := await inbox.take(lane):
+    while first := await inbox.claim():
+        claim: Claim | None = first
+        while claim:
             await inbox.fence(claim)
-            number = claim.update_id
-            await inbox.close(claim, "answered", lambda c, n=number: remember_reply(c, n // 2, n, n, time.time()))  # type: ignore[misc]
+            await inbox.close(claim, "answered", _record(claim.update_id))
+            claim = claim.following
+
+
+def _record(number: int) -> Callable[[Connection], None]:
+    return lambda connection: remember_reply(connection, number // 2, number, number, time.time())

@@ -30,7 +30,8 @@ class RunningBot:
         self._log = Path(home, "bot.log")
         polls, begun = server.world.polls, time.perf_counter()
         with self._log.open("w", encoding="utf-8") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", module], env=environment, stdout=log, stderr=log)
+            command = [sys.executable, "-m", module]
+            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603
         server.world.wait(lambda: server.world.polls > polls or self.process.poll() is not None, _START_SECONDS)
         self.started = time.perf_counter() - begun
         self.check()

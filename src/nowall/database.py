@@ -169,18 +169,12 @@ class _Job:
     future: Future[Any]
 
 
-class _Failure:
-    """Marks the outcome of a job that raised; told apart from a job that returned an exception."""
-
-    def __init__(self, error: Exception) -> None:
-        self.error = error
-
-
 class Writer:
     """One thread that writes for many: all jobs that wait at a moment share one transaction and one commit.
 
-    Each job runs under a savepoint, so that a failing one spoils no other. A future resolves only after the
-    commit; an asyncio caller awaits ``asyncio.wrap_future(writer.submit(job))``.
+    Where one of them fails, nothing of that transaction stays and each is done once more by itself, so that it
+    spoils no other. A future resolves only after the commit; an asyncio caller awaits
+    ``asyncio.wrap_future(writer.submit(job))``.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -194,7 +188,8 @@ class Writer:
     def submit(self, work: Callable[[Connection], T]) -> Future[T]:
         """Have ``work`` called with a connection; jobs run in the order in which they come.
 
-        ``work`` neither commits nor rolls back, and must not wait for another job.
+        ``work`` neither commits nor rolls back, must not wait for another job, and may be called twice, so all that
+        it changes is in the database.
         """
         future: Future[T] = Future()
         with self._lock:
@@ -227,23 +222,13 @@ class Writer:
     def _commit(self, group: list[_Job]) -> None:
         try:
             with self._engine.begin() as connection:
-                outcomes = [_outcome(connection, job) for job in group]
-        except Exception as error:  # noqa: BLE001 - every caller of the lost transaction is told
-            outcomes = [_Failure(error)] * len(group)
-        for job, outcome in zip(group, outcomes, strict=True):
-            if isinstance(outcome, _Failure):
-                job.future.set_exception(outcome.error)
-            else:
-                job.future.set_result(outcome)
-
-
-def _outcome(connection: Connection, job: _Job) -> Any:
-    connection.exec_driver_sql("SAVEPOINT job")
-    outcome: Any
-    try:
-        outcome = job.work(connection)
-    except Exception as error:  # noqa: BLE001 - it belongs to the caller, whose future gets it
-        connection.exec_driver_sql("ROLLBACK TO job")
-        outcome = _Failure(error)
-    connection.exec_driver_sql("RELEASE job")
-    return outcome
+                results = [job.work(connection) for job in group]
+        except Exception as error:  # noqa: BLE001 - it belongs to the caller, whose future gets it
+            if len(group) == 1:
+                group[0].future.set_exception(error)
+                return
+            for job in group:
+                self._commit([job])
+        else:
+            for job, result in zip(group, results, strict=True):
+                job.future.set_result(result)

@@ -19,7 +19,6 @@ class Handling:
     """Stands for PTB's Application: each query waits at the gate."""
 
     def __init__(self, handler: Callable[[int], Awaitable[None]] | None = None) -> None:
-        self.bot = Bot("1:x")
         self.begun: list[int] = []
         self.done: list[int] = []
         self.gate = asyncio.Event()
@@ -51,7 +50,7 @@ def _two_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_queries_run_side_by_side_up_to_a_number() -> None:
     handling = Handling()
-    express = Express(handling)
+    express = Express(Bot("1:x"), handling)
     for number in (1, 2, 3):
         express.take(query(number))
     await settle()
@@ -63,7 +62,7 @@ async def test_queries_run_side_by_side_up_to_a_number() -> None:
 
 async def test_of_a_persons_waiting_queries_the_newest_is_run() -> None:
     handling = Handling()
-    express = Express(handling)
+    express = Express(Bot("1:x"), handling)
     for number, person in ((1, 1), (2, 2), (3, 7), (4, 8), (5, 7)):
         express.take(query(number, person))
     handling.gate.set()
@@ -73,7 +72,7 @@ async def test_of_a_persons_waiting_queries_the_newest_is_run() -> None:
 
 async def test_query_that_waited_too_long_is_dropped(clock: Clock) -> None:
     handling = Handling()
-    express = Express(handling, clock)
+    express = Express(Bot("1:x"), handling, clock)
     for number in (1, 2, 3):
         express.take(query(number))
     await settle()
@@ -87,7 +86,7 @@ async def test_query_that_waited_too_long_is_dropped(clock: Clock) -> None:
 async def test_query_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.express, "LIFETIME_SECONDS", 0.01)
     with capture_logs() as logs:
-        Express(Handling()).take(query(3))
+        Express(Bot("1:x"), Handling()).take(query(3))
         await asyncio.sleep(0.05)
     assert [(log["event"], log["update"]) for log in logs] == [("inline.failed", 3)]
 
@@ -99,7 +98,7 @@ async def test_failure_is_logged_and_costs_no_other() -> None:
 
     handling = Handling(fail_first)
     handling.gate.set()
-    express = Express(handling)
+    express = Express(Bot("1:x"), handling)
     with capture_logs() as logs:
         express.take(query(1))
         express.take({"update_id": 2, "inline_query": {"nonsense": True}})
@@ -111,7 +110,7 @@ async def test_failure_is_logged_and_costs_no_other() -> None:
 
 async def test_stop_waits_for_what_runs_and_drops_what_waits() -> None:
     handling = Handling()
-    express = Express(handling)
+    express = Express(Bot("1:x"), handling)
     for number in (1, 2, 3):
         express.take(query(number))
     await settle()
@@ -122,7 +121,7 @@ async def test_stop_waits_for_what_runs_and_drops_what_waits() -> None:
 
 async def test_stop_has_limited_patience() -> None:
     handling = Handling()
-    express = Express(handling)
+    express = Express(Bot("1:x"), handling)
     express.take(query(1))
     await settle()
     async with asyncio.timeout(1.0):

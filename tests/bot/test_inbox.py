@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.inbox import LEASE_SECONDS, MOST_AMBIGUOUS, MOST_FAILURES, Arrival, Claim, ClaimLostError, Inbox, Lane
+from bot.inbox import LEASE_SECONDS, MOST_AMBIGUOUS, MOST_FAILURES, Arrival, Claim, ClaimLostError, Inbox
 from bot.state.schema import INBOX
 from nowall.database import Writer
 from tests.bot.conftest import Clock
@@ -20,14 +20,8 @@ def arrival(update_id: int, lane: int = A, **more: Any) -> Arrival:
     return Arrival(update_id, lane, f'{{"update_id":{update_id}}}', **more)
 
 
-async def lease(inbox: Inbox) -> Lane:
-    lane = await inbox.claim_lane()
-    assert lane is not None
-    return lane
-
-
-async def take(inbox: Inbox, lane: Lane | None = None) -> Claim:
-    claim = await inbox.take(lane or await lease(inbox))
+async def take(inbox: Inbox) -> Claim:
+    claim = await inbox.claim()
     assert claim is not None
     return claim
 
@@ -41,20 +35,20 @@ def rows(writer: Writer, *columns: str) -> list[tuple[Any, ...]]:
 
 async def test_lane_is_drained_in_order_of_arrival(inbox: Inbox) -> None:
     await inbox.store([arrival(3), arrival(1), arrival(2)])
-    lane = await lease(inbox)
-    taken = []
-    while claim := await inbox.take(lane):
+    claim, taken = await inbox.claim(), []
+    while claim:
         taken.append(claim.update_id)
         await inbox.close(claim, "done")
+        claim = claim.following
     assert taken == [1, 2, 3]
     assert await inbox.seconds_until_due() is None
 
 
 async def test_lane_has_one_holder_and_the_oldest_lane_comes_first(inbox: Inbox) -> None:
     await inbox.store([arrival(1, B), arrival(2, A), arrival(3, B)])
-    first, second = await lease(inbox), await lease(inbox)
-    assert (first.id, second.id) == (B, A)
-    assert await inbox.claim_lane() is None
+    first, second = await take(inbox), await take(inbox)
+    assert (first.lane.id, second.lane.id) == (B, A)
+    assert await inbox.claim() is None
 
 
 async def test_many_workers_never_share_an_update(inbox: Inbox) -> None:
@@ -62,10 +56,12 @@ async def test_many_workers_never_share_an_update(inbox: Inbox) -> None:
     taken: list[int] = []
 
     async def work() -> None:
-        while lane := await inbox.claim_lane():
-            while claim := await inbox.take(lane):
+        while first := await inbox.claim():
+            claim: Claim | None = first
+            while claim:
                 taken.append(claim.update_id)
                 await inbox.close(claim, "done")
+                claim = claim.following
 
     await asyncio.gather(*(work() for _ in range(8)))
     assert sorted(taken) == list(range(100))
@@ -107,11 +103,12 @@ async def test_expired_lease_goes_to_another_and_the_first_is_fenced_off(inbox: 
     await inbox.store([arrival(1), arrival(2)])
     slow = await take(inbox)
     clock.now += LEASE_SECONDS + 1
-    other = await lease(inbox)
-    assert other.id == slow.lane.id
+    other = await take(inbox)
+    assert (other.update_id, other.lane.id) == (2, slow.lane.id)
     with pytest.raises(ClaimLostError):
         await inbox.fence(slow)
-    assert await inbox.take(slow.lane) is None
+    await inbox.close(slow, "done")
+    assert slow.following is None
     assert not slow.sending
 
 
@@ -126,8 +123,8 @@ async def test_fence_without_a_lease_fails_even_if_nobody_else_came(inbox: Inbox
 async def test_repeated_update_keeps_its_place_and_its_lane_waits(inbox: Inbox, clock: Clock) -> None:
     await inbox.store([arrival(1), arrival(2), arrival(3, B)])
     await inbox.again(await take(inbox), delay=5.0)
-    assert (await lease(inbox)).id == B
-    assert await inbox.claim_lane() is None
+    assert (await take(inbox)).lane.id == B
+    assert await inbox.claim() is None
     assert await inbox.seconds_until_due() == pytest.approx(5.0)
     clock.now += 5.1
     claim = await take(inbox)
@@ -168,7 +165,7 @@ async def test_update_that_was_being_sent_too_often_is_closed_at_the_start(inbox
         await inbox.fence(await take(inbox))
         await inbox.recover()
     assert rows(writer, "state", "outcome") == [("done", "unclear")]
-    assert await inbox.take(await lease(inbox)) is None
+    assert await inbox.claim() is None
 
 
 async def test_update_at_which_the_process_died_too_often_is_closed_at_the_start(inbox: Inbox, writer: Writer) -> None:
@@ -177,7 +174,7 @@ async def test_update_at_which_the_process_died_too_often_is_closed_at_the_start
         await take(inbox)
         await inbox.recover()
     assert rows(writer, "state", "outcome") == [("done", "crashed")]
-    assert await inbox.take(await lease(inbox)) is None
+    assert await inbox.claim() is None
 
 
 async def test_recovery_finds_lanes_that_were_lost(inbox: Inbox, writer: Writer) -> None:
@@ -200,17 +197,42 @@ async def test_closing_writes_what_belongs_to_it_or_nothing(inbox: Inbox, writer
     assert not claim.settled
 
 
-async def test_released_lane_can_be_claimed_at_once(inbox: Inbox) -> None:
+async def test_update_that_is_put_back_can_be_claimed_at_once(inbox: Inbox) -> None:
     await inbox.store([arrival(1), arrival(2)])
-    lane = await lease(inbox)
-    await inbox.close(await take(inbox, lane), "done")
-    await inbox.release(lane)
+    claim = await take(inbox)
+    await inbox.close(claim, "done")
+    assert claim.following
+    await inbox.again(claim.following, 0.0)
     assert (await take(inbox)).update_id == 2
 
 
 async def test_update_that_arrives_while_its_lane_is_drained_is_not_forgotten(inbox: Inbox) -> None:
     await inbox.store([arrival(1)])
-    lane = await lease(inbox)
-    await inbox.close(await take(inbox, lane), "done")
+    first = await take(inbox)
     await inbox.store([arrival(2)])
-    assert (await take(inbox, lane)).update_id == 2
+    await inbox.close(first, "done")
+    assert first.following
+    await inbox.close(first.following, "done")
+    assert first.following.following is None
+    await inbox.store([arrival(3)])
+    assert (await take(inbox)).update_id == 3
+
+
+async def test_late_callback_behind_another_update_is_closed_unseen(inbox: Inbox, clock: Clock) -> None:
+    await inbox.store([arrival(1), arrival(2, lifetime=15.0)])
+    claim = await take(inbox)
+    clock.now += 16
+    await inbox.close(claim, "done")
+    assert claim.following is None
+    assert await inbox.seconds_until_due() is None
+
+
+async def test_lease_is_renewed_with_every_update(inbox: Inbox, clock: Clock) -> None:
+    await inbox.store([arrival(1), arrival(2)])
+    claim = await take(inbox)
+    clock.now += LEASE_SECONDS - 1
+    await inbox.close(claim, "done")
+    clock.now += LEASE_SECONDS - 1
+    assert claim.following
+    await inbox.fence(claim.following)
+    assert await inbox.claim() is None

@@ -26,7 +26,6 @@ class Handling:
     """Stands for PTB's Application: runs one handler, and reports what it raises as the error handler does."""
 
     def __init__(self, handler: Handler) -> None:
-        self.bot = Bot("1:x")
         self._handler = handler
 
     async def process_update(self, update: object, /) -> None:
@@ -35,6 +34,10 @@ class Handling:
             await self._handler(update)
         except Exception as error:  # noqa: BLE001 - as PTB does
             CURRENT.get().error = error
+
+
+def read(_: int, payload: str) -> Update:
+    return Update.de_json(json.loads(payload), Bot("1:x"))
 
 
 def arrival(update_id: int, lane: int = 1) -> Arrival:
@@ -56,7 +59,7 @@ async def running(inbox: Inbox, handler: Handler, apologise: Handler | None = No
     async def silence(_: Update) -> None:
         pass
 
-    lanes = Lanes(inbox, Handling(handler), apologise or silence, workers=4)
+    lanes = Lanes(inbox, read, Handling(handler), apologise or silence, workers=4)
     task = asyncio.create_task(lanes.run())
     yield lanes
     task.cancel()
@@ -172,7 +175,7 @@ async def test_stop_finishes_what_is_in_flight_and_leaves_the_rest(inbox: Inbox,
         await started.wait()
     assert seen == [1]
     assert outcomes(writer) == [("done", "done"), ("waiting", None)]
-    assert await inbox.claim_lane() is not None
+    assert await inbox.claim() is not None
 
 
 async def test_stop_has_limited_patience(inbox: Inbox, writer: Writer) -> None:
