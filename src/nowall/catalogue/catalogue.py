@@ -59,7 +59,7 @@ class Catalogue:
         self._quotes = Quotes(self._snapshot, self._holdings, self._names, fits, self._finding)
 
     def card(self, fact_key: str, language: Language) -> Answer | None:
-        """The fact with this stable key, shown as an answer; None where there is none (any more)."""
+        """The fact with this stable key or id, shown as an answer; None where there is none (any more)."""
         fact = self._snapshot.fact_by_key(fact_key)
         return None if fact is None else self._answer(fact, language)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 
 from nowall.answer.answerer import Answerer
 from nowall.answer.decide.decider import Decider
@@ -38,8 +39,14 @@ class Finding:
         self._holdings = holdings
         self._names = names
         self._fits = fits
-        self._answerer = Answerer(snapshot, None)
-        self._decider = Decider(snapshot)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        return Answerer(self._snapshot, None)
+
+    @cached_property
+    def _decider(self) -> Decider:
+        return Decider(self._snapshot)
 
     def find(self, words: str) -> list[Fact]:
         """What fits, best first; nothing where nothing comes near."""
