@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -320,3 +321,13 @@ class TestThreads:
             answers = [pool.submit(tiny_engine.ask, "训练 Zephyr 花了多少钱？", always=True) for _ in range(20)]
             assert not any(look.result() for look in looks)
             assert all(same(answer.result(), expected) for answer in answers)
+
+    def test_engine_that_warms_up_answers_alike_meanwhile_and_closes(self, tmp_path: Path) -> None:
+        home = Settings(home=tmp_path / "home", pack=str(write_tiny_pack(tmp_path / "tiny")), _env_file=None)
+        with Engine.open(home) as cold, Engine.open(home, warm=True) as warm:
+            assert same(warm.ask("训练 Zephyr 花了多少钱？"), cold.ask("训练 Zephyr 花了多少钱？"))
+        assert "nowall-warm-up" not in {thread.name for thread in threading.enumerate()}
+
+    def test_empty_corpus_warms_up(self, tmp_path: Path) -> None:
+        with Engine.open(Settings(home=tmp_path, pack="none", _env_file=None), warm=True) as opened:
+            assert opened.ask("Orion 什么时候发布？").status is Status.UNKNOWN

@@ -117,7 +117,7 @@ class _Trial:
 
 
 def _index_problems(home: Path) -> Iterator[str]:
-    library = Library(Home(home), "none", None, warm=False)
+    library = Library(Home(home), "none", None)
     try:
         snapshot = library.open_snapshot()
         facts = sum(len(facts) for _, facts in library.learned.every_fact())

@@ -59,7 +59,7 @@ def main() -> None:
 
 def _measured(home: Path, questions: Sequence[str]) -> dict[str, float]:
     begun = time.perf_counter()
-    library = Library(Home(home), "none", None, warm=True)
+    library = Library(Home(home), "none", None)
     snapshot = library.open_snapshot()
     answerer = Answerer(snapshot, None)
     opened = time.perf_counter() - begun

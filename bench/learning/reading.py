@@ -32,7 +32,7 @@ class _Running:
 
     def __init__(self, home: Path) -> None:
         self.engine = Engine.open(settings_for(home))
-        self._store = Library(Home(home), "none", None, warm=False).store
+        self._store = Library(Home(home), "none", None).store
         self._looked = 0.0
         self._committed: dict[int, float] = {}
         self._seen = self.answered = self._store.seq()

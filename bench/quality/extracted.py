@@ -44,7 +44,7 @@ class Sample:
 
 def learn_set(folder: Path, home: Path) -> None:
     """Learn the articles of a set, or those of a folder."""
-    library = Library(Home(home), "none", None, warm=False)
+    library = Library(Home(home), "none", None)
     articles = folder / "articles.jsonl.gz"
     files = find_files([articles] if articles.exists() else sorted(folder.glob("*.txt")))
     for _ in Learner(library, processes=1).add(read_files(files)):
@@ -57,7 +57,7 @@ def answering(home: Path, *, semantic: bool) -> Iterator[Answerer]:
     """The answer flow over a home, as an engine has it."""
     embedder = load_embedder(threads=2) if semantic else None
     assert embedder is not None or not semantic, "the extra semantic is not installed"
-    library = Library(Home(home), "none", embedder, warm=False)
+    library = Library(Home(home), "none", embedder)
     yield Answerer(library.open_snapshot(), embedder)
     library.close()
 
@@ -131,7 +131,7 @@ def embed(home: Path, questions: Sequence[str]) -> None:
     """Make the vectors of the best candidates of these questions; of everything where there are none."""
     embedder = load_embedder(threads=2)
     assert embedder is not None, "the extra semantic is not installed"
-    library = Library(Home(home), "none", None, warm=False)
+    library = Library(Home(home), "none", None)
     answerer = Answerer(library.open_snapshot(), None)
     near = (m.record.zh for q in questions for m in answerer.candidates(q)[1][:_EMBEDDED] if isinstance(m.record, Fact))
     texts = list(dict.fromkeys(near)) or [fact.zh for fact in library.every_fact()]

@@ -49,18 +49,28 @@ class Engine:
         self._library = library
         self._embedder = embedder
         self._refreshing = threading.Lock()
+        self._warming = threading.Thread(target=self._warm_up, name="nowall-warm-up", daemon=True)
         self._show(library.open_snapshot())
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, warm: bool = False) -> Self:
         """Open the home, and bring store and index up to date with the pack.
 
-        ``warm``: load what a process that stays wants to have loaded before its first question.
+        ``warm``: load, in a thread of its own, what else the first question would have to wait for.
         Raises PackError, StoreError and SettingsError.
         """
         settings = settings or Settings()
         embedder = load_embedder() if settings.semantic else None
-        return cls(Library(Home(settings.home), settings.pack, embedder, warm), embedder)
+        engine = cls(Library(Home(settings.home), settings.pack, embedder), embedder)
+        if warm:
+            engine._warming.start()
+        return engine
+
+    def _warm_up(self) -> None:
+        """Look for an answer to a sample question: half a second, mostly of patterns and the model."""
+        asks = (ask for fact in self._answerer.snapshot.corpus.facts for ask in fact.asks)
+        if sample := next(asks, None):
+            self._answerer.candidates(sample)
 
     def _show(self, snapshot: Snapshot) -> None:
         self._answerer = Answerer(snapshot, self._embedder)
@@ -96,9 +106,7 @@ class Engine:
         """The understood question and all its matches, best first: what training, tuning and editors look at."""
         return self._answerer.candidates(question, context, only)
 
-    def draft(
-        self, question: str, language: Language, *, article: str | None = None, whole_paths: bool = False
-    ) -> str:
+    def draft(self, question: str, language: Language, *, article: str | None = None, whole_paths: bool = False) -> str:
         """The fact that would answer a question, as a ``[[fact]]`` of a pack to be filled in.
 
         Comments above it, in ``language``, tell what is answered now, what comes near, and where the fact belongs: to
@@ -210,6 +218,8 @@ class Engine:
 
     def close(self) -> None:
         """Release the home."""
+        if self._warming.is_alive():
+            self._warming.join()
         self._library.close()
 
     def __enter__(self) -> Self:

@@ -13,7 +13,7 @@ from pathlib import Path
 from nowall.answer.match.likeness import LikenessTable
 from nowall.database import migrate, open_database
 from nowall.indexing import learned_documents, pack_documents
-from nowall.language.tokenizer import Tokenizer, jieba_cutter, rjieba_cutter
+from nowall.language.tokenizer import Tokenizer, rjieba_cutter
 from nowall.learn.pack.draft import Draft
 from nowall.learn.pack.reader import find_pack, read_draft, sync_pack
 from nowall.records import Corpus, Fact
@@ -47,15 +47,12 @@ _MOST_COMPARED = 50_000
 class Library:
     """The corpus of one home: SQL is the truth, index and vectors are derived from it."""
 
-    def __init__(self, home: Home, pack: str | None, embedder: Embedder | None, warm: bool) -> None:
-        """Open the store, migrate it, and bring it to the state of the pack.
-
-        ``warm``: load jieba for the questions, which takes a second and 90 MB: worth it in a process that stays.
-        """
+    def __init__(self, home: Home, pack: str | None, embedder: Embedder | None) -> None:
+        """Open the store, migrate it, and bring it to the state of the pack."""
         self._home = home
         self._embedder = embedder
         self._tokenizer = Tokenizer(rjieba_cutter())
-        self._question_tokenizer = Tokenizer(jieba_cutter(home.cache)) if warm else self._tokenizer
+        self._question_tokenizer = Tokenizer(rjieba_cutter())
         self._database = open_database(home.corpus)
         migrate(self._database, "nowall.store.migrations")
         self.store = CorpusStore(self._database)

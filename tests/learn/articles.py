@@ -49,7 +49,7 @@ def readings(results: Iterable[Document | Failure]) -> Iterator[Read]:
 @contextmanager
 def library_in(home: Path, pack: str = "none") -> Iterator[Library]:
     """The library of a home."""
-    library = Library(Home(home), pack, None, warm=False)
+    library = Library(Home(home), pack, None)
     try:
         yield library
     finally:

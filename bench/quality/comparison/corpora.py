@@ -37,7 +37,7 @@ class Corpus:
         """Learn the articles if the home is new, or, with ``again``, whatever is found otherwise by now."""
         if self._articles is None or (self.home.exists() and not again):
             return
-        library = Library(Home(self.home), "none", None, warm=False)
+        library = Library(Home(self.home), "none", None)
         found = find_files([self._articles])
         with Progress(console=Console(file=sys.stderr), transient=True) as progress:
             bar = progress.add_task(f"learning {self._articles.parent.name}", total=found.size)

@@ -41,7 +41,7 @@ class OpenHome:
         ``semantic``: with meaning, if it is installed; of vectors only those where every record has one.
         """
         embedder = _embedder() if semantic else None
-        library = Library(Home(self.home), self.pack, embedder, warm=False)
+        library = Library(Home(self.home), self.pack, embedder)
         try:
             snapshot = seen_as(library.open_snapshot())
             known = snapshot if not semantic or self.has_vectors else without_vectors(snapshot)
@@ -55,7 +55,7 @@ class OpenHome:
         embedder = _embedder()
         if embedder is None:
             return False
-        library = Library(Home(self.home), self.pack, embedder, warm=False)
+        library = Library(Home(self.home), self.pack, embedder)
         try:
             if library.open_snapshot().likeness is None:
                 return False

@@ -1,8 +1,7 @@
 """Words and character bigrams of a normalised text.
 
-jieba runs without its HMM and without a user dictionary: names are found before it by the entity matcher,
-and what it does not know is caught by bigrams. rjieba, its Rust twin, cuts identically and is used for bulk
-work; a test holds the two together.
+rjieba, jieba's Rust twin, runs without its HMM and without a user dictionary: names are found before it by the
+entity matcher, and what it does not know is caught by bigrams. It cuts as jieba does; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ def stop_words() -> frozenset[str]:
 
 
 def jieba_cutter(cache_folder: Path | None = None) -> Cut:
-    """A private jieba, loaded now and read-only afterwards.
+    """A private jieba, loaded now and read-only afterwards: what rjieba is compared with.
 
     ``cache_folder`` takes jieba's dictionary cache; its default is a shared temporary file that another
     user may own.
