@@ -73,9 +73,9 @@ class ScriptedCatalogue(Catalogue):
         self._removed = removed
 
     def card(self, fact_key: str, language: Language) -> Answer | None:
-        if fact_key == EARLY.key:
+        if fact_key in {EARLY.key, EARLY.id}:
             return Answer(Status.ANSWERED, language, EARLY.text, None, 1.0, (EARLY,), (ORION,))
-        return wall(language) if fact_key == WALL_FACT.key else None
+        return wall(language) if fact_key in {WALL_FACT.key, WALL_FACT.id} else None
 
     def article(self, key: str, language: Language) -> ArticleCard | None:
         if key in {ORION.key, ORION.article}:
