@@ -1,0 +1,117 @@
+"""What the bot's owners have: questions without a good answer, numbers, and word of what goes wrong."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.end_to_end.conftest import SCRIPTED, Launcher
+from tests.end_to_end.test_conversations import UNKNOWN_QUESTION, WALL_QUESTION
+from tests.telegram_server import Chat, Fault, Person, TelegramServer, World
+from tests.telegram_server.errors import ApiError
+
+pytestmark = pytest.mark.skipif(SCRIPTED, reason="this is about drafts of the real corpus")
+OWNER = Person(42, "Boss")
+LI = Person(43, "Li")
+Message = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[TelegramServer]:
+    with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module", autouse=True)
+def launcher(telegram: TelegramServer, tmp_path_factory: pytest.TempPathFactory, seed: Any) -> Iterator[Launcher]:
+    launcher = Launcher(telegram, tmp_path_factory.mktemp("bot"), seed)
+    launcher.start_polling(BOT_OWNERS=str(OWNER.id), NOWALL_SEMANTIC="false")
+    yield launcher
+    launcher.close()
+
+
+@pytest.fixture
+def office(world: World) -> Chat:
+    return world.private(OWNER)
+
+
+def answer(world: World, chat: Chat, text: str, person: Person) -> Message:
+    """Say something; the bot's next message in the chat."""
+    before = len(world.said(chat))
+    world.say(chat, text, person)
+    return world.wait_said(chat, before + 1)[before]
+
+
+def pressed(world: World, message: Message, button: str, person: Person, becomes: str) -> Message:
+    """Press a button; the message as soon as it has these words, or a button with them."""
+    chat, number = world.chats[message["chat"]["id"]], message["message_id"]
+    world.press(message, button, person)
+    world.wait(lambda: becomes in str(chat.messages[number]))
+    return dict(chat.messages[number])
+
+
+def set_as(message: Message, kind: str) -> str:
+    """The words of a message that are set in this way."""
+    [entity] = [e for e in message["entities"] if e["type"] == kind]
+    units = message["text"].encode("utf-16-le")
+    start = entity["offset"]
+    return str(units[2 * start : 2 * (start + entity["length"])].decode("utf-16-le"))
+
+
+def test_gap_is_listed_opened_drafted_and_done(
+    world: World, launcher: Launcher, chat: Chat, mei: Person, office: Chat
+) -> None:
+    answer(world, chat, UNKNOWN_QUESTION, mei)
+    answer(world, world.private(LI), UNKNOWN_QUESTION, LI)
+    told = answer(world, chat, WALL_QUESTION, mei)
+    told = pressed(world, told, "👎", mei, "过时了")
+    pressed(world, told, "过时了", mei, "👎 1")
+    launcher.wait_settled()
+    gaps = answer(world, office, "/gaps", OWNER)
+    assert gaps["text"].splitlines()[2:] == [
+        f"1. {UNKNOWN_QUESTION}", "没答上 2 次", "", f"2. {WALL_QUESTION}", "👎 1 · 过时了 1",
+    ]  # fmt: skip
+    disliked = pressed(world, gaps, "2", OWNER, "[[fact]]")
+    assert "there is no wall" in disliked["text"].partition("# ")[0]
+    gaps = pressed(world, disliked, "‹ 返回列表", OWNER, UNKNOWN_QUESTION)
+    gap = pressed(world, gaps, "1", OWNER, "[[fact]]")
+    draft = set_as(gap, "pre")
+    [fact] = tomllib.loads(draft)["fact"]
+    assert fact["asks"] == [UNKNOWN_QUESTION]
+    assert re.search(r"^# .* data/articles/\S+\.toml ", draft, re.MULTILINE)
+    assert str(launcher.folder) not in draft
+    assert "/" not in re.sub(r"\bdata/articles/|articles/|lexicon/", "", draft)
+    gaps = pressed(world, gap, "已处理", OWNER, WALL_QUESTION)
+    assert UNKNOWN_QUESTION not in gaps["text"]
+
+
+def test_strangers_see_neither_gaps_nor_numbers(world: World, chat: Chat, mei: Person) -> None:
+    for command in ("/gaps", "/stats"):
+        assert "主人" in answer(world, chat, command, mei)["text"]
+    refusal = world.said(chat)[0]
+    query = world.press(refusal, "v1:g", mei)
+    assert "主人" in world.wait_callback(query)["text"]
+    assert world.said(chat)[0] == refusal
+
+
+def test_numbers_tell_of_corpus_chats_and_answers(world: World, chat: Chat, mei: Person, office: Chat) -> None:
+    answer(world, chat, WALL_QUESTION, mei)
+    told = answer(world, office, "/stats", OWNER)["text"]
+    assert re.search(r"文章 \d+ · 事实 \d{3,} · 原话 \d+ · 名称 \d+", told)
+    assert re.search(r"^ *[1-9]\d*  +[1-9]\d*  +[1-9]\d*  答上$", told, re.MULTILINE)
+    assert "语义匹配：关" in told
+
+
+def test_owner_is_told_of_a_second_bot_once(world: World, office: Chat) -> None:
+    said = len(world.said(office))
+    conflict = ApiError(409, "Conflict: terminated by other getUpdates request")
+    world.break_next("getUpdates", *[Fault(error=conflict)] * 2)
+    world.say(office, "/random", OWNER)
+    messages = world.wait_said(office, said + 2)[said:]
+    assert [m["text"] for m in messages if "另一个程序" in m["text"]]
+    world.wait_taken()
+    assert len(world.said(office)) == said + 2
