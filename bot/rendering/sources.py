@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from telegram.helpers import create_deep_linked_url
 
 from bot.markup import Markup, clip, join, link, text
-from bot.rendering.page import Reader, one_line
+from bot.rendering.page import ROOM, Reader, one_line
 from nowall.answers import Citation, Language
 from nowall.texts import say
 
@@ -20,9 +20,14 @@ _WEB = re.compile(r"https?://[^\s/][^\s]*")
 
 
 def source_lines(citations: Sequence[Citation], reader: Reader, most: int = MOST_SOURCES) -> Markup:
-    """``[1] 《title》 publisher, date``, a line each; the title leads to the article, or to the bot's card of it."""
-    lines = (source_line(number, cited, reader) for number, cited in enumerate(citations[:most], 1))
-    return join("\n", lines)
+    """``[1] 《title》 publisher, date``, a line each; the title leads to the article, or to the bot's card of it.
+
+    They take half of a message at most.
+    """
+    lines = [source_line(number, cited, reader) for number, cited in enumerate(citations[:most], 1)]
+    while (joined := join("\n", lines)).length > ROOM // 2:
+        lines.pop()
+    return joined
 
 
 def source_line(number: int, citation: Citation, reader: Reader) -> Markup:
