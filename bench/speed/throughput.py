@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import math
 import random
 import statistics
 import tempfile
@@ -31,6 +32,8 @@ from tests.telegram_server import Chat, Person, TelegramServer
 SEED = 7
 WARM_UP = 100
 LONGEST_SECONDS = 300.0
+COMMANDS_EACH = 10
+"""How many of a group's people ask at once: twice as many would be too fast for a group."""
 _PERSONS = itertools.count(10_000)
 _GROUPS = itertools.count(1_000)
 
@@ -70,10 +73,12 @@ def load(server: TelegramServer, questions: Iterator[str], updates: int) -> list
     """Queue so many updates at once; gives the chat of each that is to be answered."""
     world, chats = server.world, []
     with world.lock:
-        groups = [world.group(-1_001_000_000_000 - next(_GROUPS)) for _ in range(max(1, updates // 50))]
+        groups = itertools.cycle(
+            [world.group(-1_001_000_000_000 - next(_GROUPS)) for _ in range(math.ceil(updates / COMMANDS_EACH / 5))]
+        )
         for number in range(updates):
             if number % 10 < 2:
-                person, chat = Person(next(_PERSONS)), groups[number % len(groups)]
+                person, chat = Person(next(_PERSONS)), next(groups)
                 world.say(chat, f"/ask@{world.bot['username']} {next(questions)}", person)
             else:
                 if number % 2 == 0:
