@@ -65,7 +65,7 @@ class Session:
         from nowall.library import Library  # noqa: PLC0415
         from nowall.store.home import Home  # noqa: PLC0415
 
-        library = Library(Home(self.settings.home), self.settings.pack, embedder=None, warm=False)
+        library = Library(Home(self.settings.home), self.settings.pack, embedder=None)
         try:
             yield library
         finally:
