@@ -6,12 +6,15 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+import structlog
 from telegram import Bot, ChatMember, Message
 from telegram.constants import ChatID
+from telegram.error import BadRequest
 
 _KEEP_SECONDS = 60.0
 _MOST_CHATS = 1000
 _MAY = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
+_log = structlog.get_logger(__name__)
 
 
 class Admins:
@@ -35,9 +38,18 @@ class Admins:
         known, until = self._known.get((chat, user), (False, 0.0))
         if until > self._clock():
             return known
-        member = await bot.get_chat_member(chat_id=chat, user_id=user)
-        is_admin = member.status in _MAY
+        is_admin = await _is_admin(bot, chat, user)
         self._known[chat, user] = is_admin, self._clock() + _KEEP_SECONDS
         if len(self._known) > _MOST_CHATS:
             self._known.popitem(last=False)
         return is_admin
+
+
+async def _is_admin(bot: Bot, chat: int, user: int) -> bool:
+    """Telegram may keep the members from a bot that is no admin itself: then nobody is known to be one."""
+    try:
+        member = await bot.get_chat_member(chat_id=chat, user_id=user)
+    except BadRequest as error:
+        _log.info("admins.unknown", error=str(error))
+        return False
+    return member.status in _MAY

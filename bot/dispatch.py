@@ -63,5 +63,7 @@ class Dispatch:
         press, message = read(query.data), query.message
         if press is None or press.action not in self._presses or not isinstance(message, Message):
             await confirm(query, say(reader.language, "bot.outdated"))
-        elif self._services.settings.serves(chat, query.from_user.id):
+        elif not self._services.settings.serves(chat, query.from_user.id):
+            await confirm(query, say(reader.language, "bot.not_served"))
+        else:
             await self._presses[press.action](Pressed(query, message, press, reader, self._services))

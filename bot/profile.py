@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 from telegram import (
@@ -13,6 +13,7 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
+    BotCommandScopeChatAdministrators,
     BotCommandScopeDefault,
 )
 from telegram.error import TelegramError
@@ -35,19 +36,21 @@ _SCOPES: tuple[tuple[BotCommandScope, tuple[Command, ...]], ...] = (
 _log = structlog.get_logger(__name__)
 
 
-async def publish_profile(bot: Bot, owners: Iterable[int] = ()) -> None:
+async def publish_profile(bot: Bot, owners: Mapping[int, Language | None]) -> None:
     """Register commands and descriptions where they differ; that it fails keeps nobody from asking.
 
-    It does fail for an owner who has never written to the bot; the next start tries again.
+    It does fail for an owner who has never written to the bot; the next start tries again. ``owners`` come with the
+    language that they have set, if any.
     """
-    scopes = (*_SCOPES, *((BotCommandScopeChat(owner), COMMANDS) for owner in sorted(owners)))
     for code, language in _LANGUAGES:
-        for scope, commands in scopes:
+        for scope, commands in _SCOPES:
             await _try_commands(bot, scope, code, language, commands)
         try:
             await _descriptions(bot, code, language)
         except TelegramError as error:
             _log.warning("profile.description_failed", language=code, error=str(error))
+    for owner in sorted(owners):
+        await publish_commands_of(bot, owner, owners[owner], owner=True)
 
 
 async def publish_commands_of(bot: Bot, chat: int, language: Language | None, *, owner: bool = False) -> None:
@@ -55,17 +58,27 @@ async def publish_commands_of(bot: Bot, chat: int, language: Language | None, *,
 
     Telegram knows no traditional Chinese among the languages of commands: a chat's own scope is the way to it.
     """
-    scope = BotCommandScopeChat(chat)
-    if language is None and not owner:
-        try:
-            await bot.delete_my_commands(scope=scope)
-        except TelegramError as error:
-            _log.warning("profile.commands_failed", error=str(error))
-        return
-    commands = COMMANDS if owner else _PRIVATE if chat > 0 else _GROUP
-    codes = _LANGUAGES if owner else _LANGUAGES[:1]
-    for code, usual in codes:
-        await _try_commands(bot, scope, code, language or usual, commands)
+    for scope, commands in _scopes_of(chat, owner=owner):
+        if language is None and not owner:
+            await _forget_commands(bot, scope)
+            continue
+        for code, usual in _LANGUAGES if owner else _LANGUAGES[:1]:
+            await _try_commands(bot, scope, code, language or usual, commands)
+
+
+def _scopes_of(chat: int, *, owner: bool) -> tuple[tuple[BotCommandScope, tuple[Command, ...]], ...]:
+    """A chat's own scopes. One for the whole of a group hides what Telegram shows to admins everywhere."""
+    whole = BotCommandScopeChat(chat)
+    if chat > 0:
+        return ((whole, COMMANDS if owner else _PRIVATE),)
+    return (whole, _GROUP), (BotCommandScopeChatAdministrators(chat), _GROUP_ADMINS)
+
+
+async def _forget_commands(bot: Bot, scope: BotCommandScope) -> None:
+    try:
+        await bot.delete_my_commands(scope=scope)
+    except TelegramError as error:
+        _log.warning("profile.commands_failed", error=str(error))
 
 
 async def _try_commands(

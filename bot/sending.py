@@ -19,6 +19,7 @@ from bot.rendering.page import Page
 from bot.state.memory import Memory
 from bot.state.replies import remember_reply
 from bot.state.turns import Spoken, remember_turn
+from bot.state.votes import forget_votes_on
 
 _CORRECTIONS = 5
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -44,7 +45,10 @@ class Sender:
         if update.edited_message is None:
             await self._answer(message, page, spoken, also)
         elif reply := await self._memory.reply_to(message.chat_id, message.message_id):
-            await self.edit(message.get_bot(), message.chat_id, reply, page, spoken=spoken, also=also)
+            if await _edited(message.get_bot(), message.chat_id, reply, page):
+                await self._close_edited(message.chat_id, reply, spoken, also)
+            else:
+                await self._answer(message, page, spoken, also)
 
     async def post(self, bot: Bot, chat: int, page: Page) -> None:
         """Say something in a chat that nobody asked for."""
@@ -58,11 +62,8 @@ class Sender:
         self, bot: Bot, chat: int, reply: int, page: Page, *, spoken: Spoken | None = None, also: Also | None = None
     ) -> None:
         """Change a message of the bot's, and what it is remembered to answer."""
-        try:
-            await _edit(bot, chat, reply, page)
-        except BadRequest as error:  # not modified, deleted meanwhile: nothing that could be repeated
-            _log.info("edit.refused", error=str(error))
-        await self._inbox.close(CURRENT.get(), "edited", lambda c: self._record(c, chat, reply, spoken, also))
+        await _edited(bot, chat, reply, page)
+        await self._close_edited(chat, reply, spoken, also)
 
     async def exchange_buttons(self, message: Message, buttons: InlineKeyboardMarkup) -> None:
         """Change what stands under a message of the bot's; that it fails harms nobody."""
@@ -125,6 +126,14 @@ class Sender:
             _log.warning("send.plain", error=str(error))
             return await message.reply_text(text=page.plain, parse_mode=None, reply_markup=page.keyboard)
 
+    async def _close_edited(self, chat: int, reply: int, spoken: Spoken | None, also: Also | None) -> None:
+        def record(connection: Connection) -> None:
+            if spoken:
+                forget_votes_on(connection, chat, reply)  # they were for what stood there before
+            self._record(connection, chat, reply, spoken, also)
+
+        await self._inbox.close(CURRENT.get(), "edited", record)
+
     def _record(self, connection: Connection, chat: int, reply: int, spoken: Spoken | None, also: Also | None) -> None:
         if spoken:
             remember_turn(connection, chat, reply, spoken, self._clock())
@@ -151,6 +160,16 @@ async def _edit(bot: Bot, chat: int, message: int, page: Page) -> None:
         reply_markup=page.buttons,
         link_preview_options=_preview(page),
     )
+
+
+async def _edited(bot: Bot, chat: int, message: int, page: Page) -> bool:
+    """Edit a message; False for a prompt, which Telegram lets nobody edit."""
+    try:
+        await _edit(bot, chat, message, page)
+    except BadRequest as error:  # not modified, deleted meanwhile: nothing that could be repeated
+        _log.info("edit.refused", error=str(error))
+        return "can't be edited" not in str(error)
+    return True
 
 
 def _preview(page: Page) -> LinkPreviewOptions:

@@ -122,7 +122,8 @@ async def _serve(settings: BotSettings, application: App, engine: Engine, writer
             group.create_task(Alerts(application.bot, settings.owners, preferred).run())
             group.create_task(_refresh(engine))
             group.create_task(_keep_house(inbox.prune, memory.prune))
-            group.create_task(publish_profile(application.bot, settings.owners))
+            owners = {owner: preferred.of(owner).language for owner in settings.owners}
+            group.create_task(publish_profile(application.bot, owners))
     except* StartupError as errors:
         raise errors.exceptions[0] from None
     finally:

@@ -23,6 +23,8 @@ from nowall.texts import say
 _FACTS_A_PAGE = 5
 _MOST_NAMED = 4
 _SEEDS = 1_000_000
+_BEST_QUOTES = "quotes"
+"""The key of the list of quotes that was asked for without words: there is nothing to remember for its pages."""
 
 Found = tuple[Page, FactPage | None]
 """A page, and the facts on it: what a follow-up may rest on."""
@@ -60,14 +62,17 @@ class Browsing:
 
     async def turned(self, pressed: Pressed) -> None:
         """Another page of such a list."""
-        kind = pressed.press.key
+        key = pressed.press.key
         spoken = await self._services.memory.turn(pressed.message.chat_id, pressed.message.message_id)
-        if kind not in {Kind.QUOTE, Kind.TIMELINE} or (spoken is None and kind == Kind.TIMELINE):
+        if key == _BEST_QUOTES:
+            kind, words = Kind.QUOTE, ""
+        elif spoken and key in {Kind.QUOTE, Kind.TIMELINE}:
+            kind, words = Kind(key), spoken.question
+        else:
             await pressed.confirm("outdated")
             return
         await pressed.confirm()
-        words = spoken.question if spoken else ""
-        page, _ = await aside(self._list, Kind(kind), words, pressed.press.number, pressed.reader)
+        page, _ = await aside(self._list, kind, words, pressed.press.number, pressed.reader)
         await pressed.show(page)
 
     async def who(self, heard: Heard) -> None:
@@ -131,7 +136,8 @@ class Browsing:
         found = look(words, language, start, _FACTS_A_PAGE)
         if not found.facts:
             return notice(language, f"{kind}_none").under(_to_topics(reader)), None
-        pages = paging_row(lambda at: Press(Action.LIST, kind, at), start, _FACTS_A_PAGE, found.total)
+        key = kind if words else _BEST_QUOTES
+        pages = paging_row(lambda at: Press(Action.LIST, key, at), start, _FACTS_A_PAGE, found.total)
         head = headline(say(language, f"bot.{kind}_head"), found, reader)
         return listing_page(head, found, reader, [pages]), found
 
@@ -167,8 +173,11 @@ class Browsing:
 
 
 def _following(seed: int) -> int:
-    """The seed after this one: the same press leads to the same fact, and all facts come up (Lehmer's generator)."""
-    return (seed * 48_271 + 11) % _SEEDS or 1
+    """The seed after this one: the same press leads to the same fact, and all seeds come up (a linear congruence).
+
+    By the theorem of Hull and Dobell its period is whole: 11 is odd and no multiple of 5, 48 260 one of 20.
+    """
+    return (seed * 48_261 + 11) % _SEEDS
 
 
 def _to_topics(reader: Reader) -> InlineKeyboardMarkup | None:

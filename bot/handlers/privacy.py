@@ -11,6 +11,7 @@ from bot.commands import Kind
 from bot.handlers import Heard, OnCommand, OnPress, Pressed, Services
 from bot.incoming import is_private
 from bot.presses import Action, Press
+from bot.profile import publish_commands_of
 from bot.rendering.keyboards import button, keyboard
 from bot.rendering.page import Page, notice
 from nowall.answers import Language
@@ -56,6 +57,8 @@ class Privacy:
         await self._services.people.erase(pressed.user)
         await pressed.confirm()
         await pressed.show(notice(pressed.language, "privacy_erased"))
+        owner = self._services.settings.owns(pressed.user)
+        await publish_commands_of(pressed.query.get_bot(), pressed.user, None, owner=owner)
 
 
 def _page(language: Language, key: str, username: str) -> Page:

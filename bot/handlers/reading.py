@@ -119,6 +119,7 @@ class Reading:
                 again = await aside(
                     engine.ask, spoken.question, before.turns, language=set_here, client=pressed.language
                 )
-                if tuple(fact.id for fact in again.facts) == spoken.facts:
+                of_this = any(fact.key == key for fact in again.facts)  # else a card took the answer's place
+                if of_this and tuple(fact.id for fact in again.facts) == spoken.facts:
                     return again
         return await aside(engine.catalogue.card, key, pressed.language)

@@ -65,5 +65,10 @@ def forget_votes(connection: Connection, before: float) -> None:
     connection.execute(delete(VOTES).where(VOTES.c.at < before))
 
 
+def forget_votes_on(connection: Connection, chat: int, reply: int) -> None:
+    """Forget those on a message whose words have changed."""
+    connection.execute(delete(VOTES).where(VOTES.c.chat == chat, VOTES.c.reply == reply))
+
+
 def _of(chat: int, reply: int, person: int) -> ColumnElement[bool]:
     return and_(VOTES.c.chat == chat, VOTES.c.reply == reply, VOTES.c.person == person)

@@ -28,6 +28,7 @@ VERSION_1 = {
     "v1:w:thin": Press(Action.REASON, "thin"),
     "v1:l:quote": Press(Action.LIST, "quote"),
     "v1:l:quote:5": Press(Action.LIST, "quote", 5),
+    "v1:l:quotes:5": Press(Action.LIST, "quotes", 5),
     "v1:l:timeline:10": Press(Action.LIST, "timeline", 10),
     "v1:e:e1altman00": Press(Action.ABOUT, "e1altman00"),
     "v1:e:e1altman00:5": Press(Action.ABOUT, "e1altman00", 5),
