@@ -17,8 +17,6 @@ from nowall.answer.match.matcher import Match
 from nowall.answer.match.passage_features import PASSAGE
 from nowall.answer.question import Question
 from nowall.answer.span.texts import holds, plain
-from nowall.learn.extract.dates import find_dates
-from nowall.learn.extract.quantities import find_quantities
 from nowall.records import Claim, Fact, Origin, Side
 
 _REACH = 2.0
@@ -104,6 +102,9 @@ def _is_another(one: _Given, two: _Given) -> bool:
 
 def _value(words: str, fact: Fact) -> _Value | None:
     """The one value that the words give."""
+    from nowall.learn.extract.dates import find_dates  # noqa: PLC0415  their patterns take 60 ms, few need them
+    from nowall.learn.extract.quantities import find_quantities  # noqa: PLC0415
+
     dates = [found.iso for found in find_dates(words, fact.when)]
     if len(dates) == 1:
         return _Value("date", date=dates[0])
