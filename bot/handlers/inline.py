@@ -91,7 +91,7 @@ async def _answer(query: InlineQuery, offer: Offer) -> None:
             offer.results,
             cache_time=CACHE_SECONDS,
             is_personal=offer.personal,
-            next_offset="" if offer.further is None else str(offer.further),
+            next_offset=str(offer.further) if offer.further else None,
             button=ask_button(offer.unknown) if offer.unknown else None,
         )
     except BadRequest as error:
