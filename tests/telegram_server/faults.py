@@ -69,6 +69,9 @@ class Faults:
 
 
 def by_chance(rate: float, faults: Sequence[Fault], seed: int) -> Rule:
-    """Break this share of calls (0 to 1) by one of the faults; the same seed breaks the same calls."""
+    """Break this share of calls (0 to 1) by one of the faults; the same seed breaks the same calls.
+
+    A share of 1 with a delay alone is Telegram's distance.
+    """
     dice = random.Random(seed)
     return lambda _: dice.choice(faults) if dice.random() < rate else None

@@ -81,7 +81,7 @@ class Groups(People):
         self.push("my_chat_member", changed | {"old_chat_member": old, "new_chat_member": new})
 
     def place(self, chat: Chat, status: str, user: Person, **fields: Any) -> None:
-        """Give the bot another place than it has now: ``block`` and the like say it in words."""
+        """Somebody adds the bot, promotes it, removes it: from what it is now to this status."""
         self.membership(chat, user, chat.status(self.bot_id), status, **fields)
 
     def block(self, person: Person) -> None:

@@ -101,7 +101,7 @@ def _edited(world: World, parameters: Json) -> tuple[Json, Any]:
     message = chat.messages.get(number)
     if message is None or number in world.inaccessible:
         raise bad_request("message to edit not found")
-    if number not in world.mine:
+    if number not in world.mine or number in world.markups:
         raise bad_request("message can't be edited")
     return message, message
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from itertools import islice
 
@@ -29,7 +30,8 @@ class Polling:
     def _wake(self) -> None:
         if self._sleeping:
             self._sleeping = False
-            self._loop.call_soon_threadsafe(self._news.set)
+            with contextlib.suppress(RuntimeError):  # the server has closed, people go on
+                self._loop.call_soon_threadsafe(self._news.set)
 
     async def get_updates(self, parameters: Json) -> list[Json]:
         """Confirm what lies before the offset, and wait for what comes after it."""

@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from tests.telegram_server.chats import Json
 from tests.telegram_server.errors import ApiError
-from tests.telegram_server.faults import NONE, Fault
+from tests.telegram_server.faults import Fault
 from tests.telegram_server.methods import call
 from tests.telegram_server.parameters import parameters_of
 from tests.telegram_server.polling import Polling
@@ -92,9 +92,10 @@ class TelegramServer:
         return _refused(fault.error) if fault.error else Response(self.world.files[identifier])
 
     async def _call(self, method: str, parameters: Json, fault: Fault) -> Response:
-        if method.lower() == "getupdates" and fault == NONE:
+        if method.lower() == "getupdates" and fault.error is None and not fault.drop:
+            await asyncio.sleep(fault.delay)
             self._polling = self._polling or Polling(self.world)
-            return JSONResponse({"ok": True, "result": await self._polling.get_updates(parameters)})
+            return _given(await self._polling.get_updates(parameters))
         result, error = None, fault.error
         if fault.accept or (error is None and not fault.drop):
             try:

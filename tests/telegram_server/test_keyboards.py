@@ -130,3 +130,8 @@ def test_answers_to_buttons_are_kept_and_checked(world: World, chat: Chat, mei: 
     late = world.press(sent, "x", mei)
     world.callback_seconds = 0
     refuses("query is too old and response timeout expired", "answerCallbackQuery", callback_query_id=late)
+
+
+def test_message_that_changed_the_readers_keyboard_is_never_edited(world: World, chat: Chat, refuses: Refuses) -> None:
+    sent = call(world, "sendMessage", {"chat_id": chat.id, "text": "x", "reply_markup": {"force_reply": True}})
+    refuses("message can't be edited", "editMessageText", chat_id=chat.id, message_id=sent["message_id"], text="y")

@@ -8,7 +8,7 @@ import time
 import httpx
 import pytest
 
-from tests.telegram_server import Person, TelegramServer, World
+from tests.telegram_server import Fault, Person, TelegramServer, World
 
 
 def everything(world: World, mei: Person) -> None:
@@ -85,3 +85,21 @@ def test_parameters_come_in_any_form(server: TelegramServer, client: httpx.Clien
     else:
         client.post("sendmessage", json=fields)
     assert server.world.said(chat)[0]["text"] == "没有墙"
+
+
+def test_late_answer_to_a_poll_brings_the_updates(server: TelegramServer, client: httpx.Client, mei: Person) -> None:
+    server.world.say(server.world.private(mei), "x", mei)
+    server.world.break_next("getUpdates", Fault(delay=0.2), Fault(drop=True))
+    assert len(client.post("getUpdates").json()["result"]) == 1
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.post("getUpdates")
+
+
+def test_people_go_on_when_the_server_has_closed(mei: Person) -> None:
+    with TelegramServer() as server:
+        world = server.world
+        url = f"{server.base_url}{server.token}/getUpdates"
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(url, json={"timeout": 30}, timeout=0.3, trust_env=False)
+    world.say(world.private(mei), "x", mei)
+    assert len(world.updates) == 1
