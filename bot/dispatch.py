@@ -61,7 +61,9 @@ class Dispatch:
         chat = query.message.chat.id if query.message else query.from_user.id
         reader = self._services.reader(query.get_bot(), chat, query.from_user)
         press, message = read(query.data), query.message
-        if press is None or press.action not in self._presses or not isinstance(message, Message):
+        if not isinstance(message, Message) or not message.is_accessible:
+            message = None
+        if press is None or press.action not in self._presses or message is None:
             await confirm(query, say(reader.language, "bot.outdated"))
         elif not self._services.settings.serves(chat, query.from_user.id):
             await confirm(query, say(reader.language, "bot.not_served"))

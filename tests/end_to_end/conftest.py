@@ -160,3 +160,20 @@ def chat(world: World, mei: Person) -> Chat:
 @pytest.fixture
 def group(world: World) -> Chat:
     return world.group(-1_001_000_000_000 - next(_numbers))
+
+
+@pytest.fixture(scope="module")
+def one_telegram() -> Iterator[TelegramServer]:
+    """One for all tests of a module, each of which has people and groups of its own."""
+    with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def one_launcher(
+    one_telegram: TelegramServer, tmp_path_factory: pytest.TempPathFactory, seed: Path
+) -> Iterator[Launcher]:
+    """A home for all of them; the module starts its bot."""
+    launcher = Launcher(one_telegram, tmp_path_factory.mktemp("bot"), seed)
+    yield launcher
+    launcher.close()
