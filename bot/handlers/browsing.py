@@ -158,8 +158,10 @@ class Browsing:
 
     def _library(self, start: int, reader: Reader, *, ids: bool) -> Page:
         catalogue = self._services.engine.catalogue
+        total = catalogue.size().articles
+        start = min(start, max(0, total - 1) // ARTICLES_A_PAGE * ARTICLES_A_PAGE)  # some may have been removed since
         cards = catalogue.sources(reader.language, start, ARTICLES_A_PAGE)
-        return library_page(cards, start, catalogue.size().articles, reader, ids=ids)
+        return library_page(cards, start, total, reader, ids=ids)
 
     def _random(self, seed: int, reader: Reader) -> Found:
         answer = self._services.engine.catalogue.random(reader.language, seed % _SEEDS)

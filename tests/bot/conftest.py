@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -74,23 +74,33 @@ def chat(world: World, mei: Person) -> Chat:
     return world.private(mei)
 
 
-Serve = Callable[..., Any]
+class Serve:
+    """Runs the bot in this process when it is called, and again after it was stopped."""
+
+    def __init__(self, telegram: TelegramServer, writer: Writer) -> None:
+        self._telegram = telegram
+        self._writer = writer
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __call__(self, **settings: Any) -> ScriptedEngine:
+        """Start; gives the engine's transcript."""
+        engine, world = ScriptedEngine(), self._telegram.world
+        values = {"token": self._telegram.token, "base_url": self._telegram.base_url, "_env_file": None, **settings}
+        self._tasks.append(asyncio.create_task(serve(BotSettings(**values), self._writer, lambda: engine)))
+        polls = world.polls
+        await asyncio.to_thread(world.wait, lambda: world.polls > polls)
+        return engine
+
+    async def stop(self) -> None:
+        """Stop; what was stored stays."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
 
 
 @pytest.fixture
 async def serving(telegram: TelegramServer, writer: Writer) -> AsyncIterator[Serve]:
-    """Run the bot in this process; gives its engine's transcript."""
-    tasks: list[asyncio.Task[None]] = []
-
-    async def start(**settings: Any) -> ScriptedEngine:
-        engine = ScriptedEngine()
-        values = {"token": telegram.token, "base_url": telegram.base_url, "_env_file": None, **settings}
-        tasks.append(asyncio.create_task(serve(BotSettings(**values), writer, lambda: engine)))
-        polls = telegram.world.polls
-        await asyncio.to_thread(telegram.world.wait, lambda: telegram.world.polls > polls)
-        return engine
-
-    yield start
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    running = Serve(telegram, writer)
+    yield running
+    await running.stop()

@@ -60,14 +60,23 @@ def unknown() -> Answer:
 
 
 FACTS = (WALL_FACT, EARLY, LATE)
+MANY = tuple(
+    AnswerFact(f"many-{n}", f"m{n}many0000", "fact", f"第 {n} 件事", ORION.article, when="2024-11-11")
+    for n in range(12)
+)
 ALTMAN = EntityCard(
     "e1altman00", "sam-altman", "Sam Altman", "person", "OpenAI 的 CEO", ("奥特曼",), ("OpenAI 的 CEO",), 2, 1
 )
 MODEL = EntityCard("e2orion000", "orion", "Orion", "model", facts=2)
+FIRMS = tuple(EntityCard(f"e3firm{n:04}", f"firm-{n}", f"公司 {n}", "organisation", facts=12) for n in range(10))
+ENTITIES = (ALTMAN, MODEL, *FIRMS)
 
 
 class ScriptedCatalogue(Catalogue):
-    """One quote about the wall, two facts about Orion, one person and one model; ``removed`` articles are gone."""
+    """One quote about the wall, two facts about Orion, one person, one model; ``removed`` articles are gone.
+
+    And many facts about each of ten firms: pages to turn.
+    """
 
     def __init__(self, removed: Collection[str] = ()) -> None:
         self._removed = removed
@@ -95,25 +104,25 @@ class ScriptedCatalogue(Catalogue):
         return page([f for f in FACTS if any(f.article == g.article and g.key == fact_key for g in FACTS)], 0, 5)
 
     def related(self, fact_key: str, language: Language, start: int, count: int) -> FactPage:
-        return page([f for f in FACTS if f.key != fact_key], start, count)
+        return page([f for f in (*FACTS, *MANY) if f.key != fact_key], start, count)
 
     def named(self, words: str, language: Language, count: int = 5) -> tuple[EntityCard, ...]:
         found = (ALTMAN,) if "Altman" in words or "奥特曼" in words else (MODEL,) if "Orion" in words else ()
-        return found[:count]
+        return (found or (FIRMS if "公司" in words else ()))[:count]
 
     def entity(self, key: str, language: Language) -> EntityCard | None:
-        return next((card for card in (ALTMAN, MODEL) if key in {card.key, card.id}), None)
+        return next((card for card in ENTITIES if key in {card.key, card.id}), None)
 
     def about(self, entity_key: str, language: Language, start: int, count: int) -> FactPage:
         facts = {ALTMAN.key: FACTS[:1], MODEL.key: FACTS[1:]}.get(entity_key, ())
-        return page(facts, start, count)
+        return page(MANY if entity_key in {firm.key for firm in FIRMS} else facts, start, count)
 
     def quotes(self, words: str, language: Language, start: int, count: int) -> FactPage:
         fits = not words or any(word in words for word in ("Altman", "墙"))
-        return page(FACTS[:1] if fits else (), start, count)
+        return page(FACTS[:1] if fits else MANY if "公司" in words else (), start, count)
 
     def timeline(self, words: str, language: Language, start: int, count: int) -> FactPage:
-        return page(FACTS[1:] if "Orion" in words else (), start, count)
+        return page(FACTS[1:] if "Orion" in words else MANY if "公司" in words else (), start, count)
 
     def find(self, words: str, language: Language, start: int, count: int) -> FactPage:
         if words.startswith("#"):
@@ -122,10 +131,10 @@ class ScriptedCatalogue(Catalogue):
         return page(found, start, count)
 
     def topics(self, language: Language, kind: str | None, start: int, count: int) -> tuple[EntityCard, ...]:
-        return tuple(card for card in (ALTMAN, MODEL) if kind in {None, card.kind})[start : start + count]
+        return tuple(card for card in ENTITIES if kind in {None, card.kind})[start : start + count]
 
     def topic_kinds(self) -> tuple[tuple[str, int], ...]:
-        return (("person", 1), ("model", 1))
+        return (("organisation", 10), ("person", 1), ("model", 1))
 
     def random(self, language: Language, seed: int) -> Answer | None:
         return wall(language)
