@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from telegram import (
     InlineKeyboardMarkup,
@@ -13,7 +15,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.helpers import create_deep_linked_url
 
-from bot.markup import clip, text
+from bot.markup import text
 from bot.rendering.answers import answer_page
 from bot.rendering.keyboards import Button
 from bot.rendering.page import Page, Reader, one_line
@@ -22,11 +24,9 @@ from nowall.texts import say
 
 ASK = "ask"
 """The payload of ``/start`` for who comes from a query without results."""
-_NAME_UNITS = 30
-_TITLE_UNITS = {Language.EN: 64}
-_TITLE_UNITS_CHINESE = 36
-_TOLD_UNITS = {Language.EN: 120}
-_TOLD_UNITS_CHINESE = 64
+_NAME_COLUMNS = 40
+_TITLE_COLUMNS = 68
+_TOLD_COLUMNS = 124
 """Lists show a line or two; what is longer would push the source out of sight."""
 
 
@@ -48,7 +48,7 @@ def _results(shown: FactPage, reader: Reader) -> Iterator[InlineQueryResultArtic
             yield InlineQueryResultArticle(
                 id=f"f:{fact.key}",
                 title=title,
-                description=_description(fact, citation, title, reader.language),
+                description=_description(fact, citation, title),
                 input_message_content=InputTextMessageContent(_message(fact, citation, reader).html, ParseMode.HTML),
                 reply_markup=_keyboard(fact, reader),
             )
@@ -66,18 +66,17 @@ def _keyboard(fact: AnswerFact, reader: Reader) -> InlineKeyboardMarkup:
 
 def _title(fact: AnswerFact, language: Language) -> str:
     """A quote with its speaker, else the answering words, else the fact; empty where there is nothing to see."""
-    units = _TITLE_UNITS.get(language, _TITLE_UNITS_CHINESE)
     quoted = _line(next((words for words in (fact.quote, fact.translation) if words and words in fact.text), ""))
     if quoted and fact.speaker:
-        speaker = clip(_line(fact.speaker), _NAME_UNITS)
-        return say(language, "inline.quote", words=clip(quoted, units), speaker=speaker)
-    return clip(_line(fact.short or "") or _line(fact.text), units)
+        speaker = _clip(_line(fact.speaker), _NAME_COLUMNS)
+        return say(language, "inline.quote", words=_clip(quoted, _TITLE_COLUMNS), speaker=speaker)
+    return _clip(_line(fact.short or "") or _line(fact.text), _TITLE_COLUMNS)
 
 
-def _description(fact: AnswerFact, citation: Citation, title: str, language: Language) -> str:
+def _description(fact: AnswerFact, citation: Citation, title: str) -> str:
     """The fact, unless the title is all of it, and where it stands."""
-    told = clip(_line(fact.text), _TOLD_UNITS.get(language, _TOLD_UNITS_CHINESE))
-    source = ", ".join(filter(None, (clip(_line(citation.publisher), _NAME_UNITS), citation.published)))
+    told = _clip(_line(fact.text), _TOLD_COLUMNS)
+    source = ", ".join(filter(None, (_clip(_line(citation.publisher), _NAME_COLUMNS), citation.published)))
     return " · ".join(part for part in (told if told != title else "", source) if part)
 
 
@@ -85,3 +84,10 @@ def _line(words: str) -> str:
     """One line of what can be sent; empty where none of it can be seen."""
     line = text(one_line(words)).plain
     return line if any(character.isprintable() and not character.isspace() for character in line) else ""
+
+
+def _clip(line: str, columns: int) -> str:
+    """What fits into columns of a list, where a Chinese character takes two."""
+    widths = accumulate(2 if east_asian_width(character) in "WF" else 1 for character in line)
+    fitting = sum(1 for width in widths if width <= columns)
+    return line if fitting == len(line) else line[: fitting - 1].rstrip() + "…"

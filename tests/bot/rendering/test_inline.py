@@ -56,8 +56,8 @@ def test_any_facts_are_results_that_telegram_takes(shown: FactPage, language: La
     results = [result.to_dict() for result in inline_results(shown, reader(language, long_sources=long))]
     answer_inline_query(world, {"inline_query_id": query, "results": results})
     for result in results:
-        assert 0 < utf16_length(result["title"]) < 128
-        assert utf16_length(result["description"]) < 192
+        assert 0 < utf16_length(result["title"]) < 160
+        assert utf16_length(result["description"]) < 224
         assert "\n" not in result["title"] + result["description"]
         text, _ = parse_html(result["input_message_content"]["message_text"])
         assert utf16_length(text) <= 4096
@@ -71,7 +71,12 @@ def test_quote_is_listed_with_its_speaker() -> None:
 
 def test_long_quote_is_clipped_before_its_speaker() -> None:
     long = replace(QUOTE, quote="墙" * 90, text="墙" * 90)
-    assert one(long)["title"] == "“" + "墙" * 35 + "…”——Sam Altman"
+    assert one(long)["title"] == "“" + "墙" * 33 + "…”——Sam Altman"
+
+
+def test_latin_letters_leave_room_for_twice_as_many() -> None:
+    assert one(replace(EARLY, text="a" * 68))["title"] == "a" * 68
+    assert one(replace(EARLY, text="a" * 69))["title"] == "a" * 67 + "…"
 
 
 def test_quote_that_the_text_translates_is_listed_translated() -> None:
