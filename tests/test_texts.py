@@ -88,19 +88,27 @@ def _is_said(key: str, words: frozenset[str], built: Sequence[re.Pattern[str]]) 
 
 
 def _words_of_the_code() -> tuple[frozenset[str], list[re.Pattern[str]]]:
-    """All strings of the code and keys of the lexicons, and the patterns of keys that the code builds."""
+    """All strings and enums of the code and keys of the lexicons, and the patterns of keys that the code builds."""
     root = Path(nowall.__file__).parents[2]
     files = [file for folder in ("src", "bot") for file in (root / folder).rglob("*.py")]
     nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
     words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    words |= {
+        ast.unparse(node.targets[0]).lower() for node in nodes if isinstance(node, ast.Assign) and _is_automatic(node)
+    }
     for lexicon in (root / "src" / "nowall" / "lexicon").glob("*.toml"):
         words |= tomllib.loads(lexicon.read_text(encoding="utf-8")).keys()
     patterns = [_pattern(node) for node in nodes if isinstance(node, ast.JoinedStr)]
     return frozenset(words), [re.compile(pattern) for pattern in patterns if re.match(r"[a-z][a-z_]*[_.]", pattern)]
 
 
+def _is_automatic(node: ast.Assign) -> bool:
+    """Whether this is a member of an enum, whose value is its name: ``TOPICS = auto()``."""
+    return ast.unparse(node.value) == "auto()"
+
+
 def _pattern(node: ast.JoinedStr) -> str:
-    parts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"(\w+)" for part in node.values)
+    parts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"([\w-]+)" for part in node.values)
     return "".join(parts).replace(r"\.", ".")
 
 

@@ -135,7 +135,7 @@ class Browsing:
         look = catalogue.quotes if kind is Kind.QUOTE else catalogue.timeline
         found = look(words, language, start, _FACTS_A_PAGE)
         if not found.facts:
-            return notice(language, f"{kind}_none").under(_to_topics(reader)), None
+            return notice(language, f"none_{kind}").under(_to_topics(reader)), None
         key = kind if words else _BEST_QUOTES
         pages = paging_row(lambda at: Press(Action.LIST, key, at), start, _FACTS_A_PAGE, found.total)
         head = headline(say(language, f"bot.{kind}_head"), found, reader)

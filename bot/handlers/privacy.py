@@ -68,5 +68,4 @@ def _page(language: Language, key: str, username: str) -> Page:
 
 
 def _choices(language: Language, *keys: str) -> InlineKeyboardMarkup | None:
-    words = {key: say(language, f"bot.privacy_{key.replace('-', '_')}") for key in keys}
-    return keyboard([[button(words[key], Press(Action.PRIVACY, key)) for key in keys]])
+    return keyboard([[button(say(language, f"bot.privacy_{key}"), Press(Action.PRIVACY, key)) for key in keys]])

@@ -9,7 +9,7 @@ from bot.rendering.answers import attribution, told
 from bot.rendering.keyboards import Row, keyboard
 from bot.rendering.page import Page, Reader, fitting
 from bot.rendering.sources import markers, source_lines
-from nowall.answers import FactPage
+from nowall.answers import FactPage, Language
 from nowall.texts import say
 
 _FACT_UNITS = 700
@@ -21,7 +21,8 @@ def headline(words: str, shown: FactPage | None = None, reader: Reader | None = 
     if shown is None or reader is None or len(shown.facts) >= shown.total:
         return head
     part = {"first": shown.start + 1, "last": shown.start + len(shown.facts), "total": shown.total}
-    return head + text(say(reader.language, "bot.part", **part))
+    gap = " " if reader.language is Language.EN else ""
+    return head + text(gap + say(reader.language, "bot.part", **part))
 
 
 def listing_page(head: Markup, shown: FactPage, reader: Reader, rows: Sequence[Row] = (), *, here: str = "") -> Page:

@@ -135,14 +135,6 @@ def test_commands_answer_in_the_language_of_the_client(world: World, chat: Chat,
     assert len(english_texts) == 3
 
 
-def test_commands_are_registered_in_chinese_and_english(world: World) -> None:
-    world.wait(lambda: len(world.profile["short_description"]) >= 3)
-    commands = world.profile["commands"]
-    assert {language for _, language in commands} == {"", "en", "zh"}
-    assert [c["command"] for c in commands["default", "zh"]] == ["start", "ask", "sources", "help"]
-    assert "文章" in commands["all_group_chats", "zh"][1]["description"]
-
-
 def test_follow_up_in_private_knows_what_was_asked(world: World, chat: Chat, mei: Person) -> None:
     world.say(chat, WALL_QUESTION, mei)
     world.wait_said(chat)
