@@ -130,12 +130,13 @@ class Inbox:
         return None
 
     def _take(self, connection: Connection, lane: Lane) -> Claim | None:
-        """The next update of a leased lane; where nothing is left, the lane goes."""
-        while row := connection.execute(claims.TAKE_FIRST, {"lane_": lane.id}).first():
+        """The next update of a lane whose lease is still held; where nothing is left, the lane goes."""
+        mine = {"lane_": lane.id, "holder_": lane.holder}
+        while row := connection.execute(claims.TAKE_FIRST, mine).first():
             if row.expires_at is None or row.expires_at >= self._clock():
                 return Claim(row.update_id, lane, row.payload, row.attempts, row.failures, row.ambiguous)
             connection.execute(claims.CLOSE, {"update_": row.update_id, **self._closed("expired")})
-        connection.execute(claims.DROP_LANE, {"lane_": lane.id, "holder_": lane.holder})
+        connection.execute(claims.DROP_LANE, mine)
         return None
 
     async def fence(self, claim: Claim) -> None:
@@ -165,8 +166,11 @@ class Inbox:
         claim.settled = True
 
     def _go_on(self, connection: Connection, lane: Lane) -> Claim | None:
-        lease = {"lane_": lane.id, "holder_": lane.holder, "leased_until": self._clock() + LEASE_SECONDS}
-        return self._take(connection, lane) if connection.execute(claims.RENEW, lease).rowcount else None
+        claim = self._take(connection, lane)
+        if claim:
+            lease = {"lane_": lane.id, "holder_": lane.holder, "leased_until": self._clock() + LEASE_SECONDS}
+            connection.execute(claims.RENEW, lease)
+        return claim
 
     async def again(self, claim: Claim, delay: float, counter: str | None = None) -> None:
         """Put the update back and free its lane, which has to wait; ``counter`` names what is counted."""

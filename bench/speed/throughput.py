@@ -57,7 +57,7 @@ class Measured:
 
 
 ECHO = Subject("echo", "bench.speed.echo_bot")
-SUBJECTS = (ECHO, Subject("adapter", "tests.end_to_end.scripted_bot"), Subject("nowall, by words", "bot"))
+SUBJECTS = (ECHO, Subject("adapter", "bench.speed.adapter_bot"), Subject("nowall, by words", "bot"))
 SEMANTIC = Subject("nowall, by meaning too", "bot", semantic=True)
 
 

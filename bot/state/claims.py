@@ -14,6 +14,7 @@ _MINE = (LANES.c.lane == bindparam("lane_"), LANES.c.holder == bindparam("holder
 _FREE = (LANES.c.leased_until <= bindparam("now_"), LANES.c.not_before <= bindparam("now_"))
 _OLDEST = select(LANES.c.lane).where(*_FREE).order_by(LANES.c.head).limit(1).scalar_subquery()
 _FIRST = select(func.min(INBOX.c.update_id)).where(*_WAITING).scalar_subquery()
+_HELD = exists().where(*_MINE)
 _CLAIMED = {"state": "claimed", "attempts": INBOX.c.attempts + 1}
 
 FRESH_UPDATE = {"state": "waiting", "attempts": 0, "failures": 0, "ambiguous": 0}
@@ -24,11 +25,11 @@ LEASE_OLDEST = update(LANES).where(LANES.c.lane == _OLDEST).returning(LANES.c.la
 RENEW = update(LANES).where(*_MINE)
 """Prolong a lease that is still held."""
 DROP_LANE = delete(LANES).where(*_MINE)
-TAKE_FIRST = update(INBOX).where(INBOX.c.update_id == _FIRST).values(_CLAIMED).returning(INBOX)
-"""Claim the oldest waiting update of a lane."""
+TAKE_FIRST = update(INBOX).where(INBOX.c.update_id == _FIRST, _HELD).values(_CLAIMED).returning(INBOX)
+"""Claim the oldest waiting update of a lane whose lease is still held."""
 FENCE = update(INBOX).where(
     INBOX.c.update_id == bindparam("update_"),
-    INBOX.c.state.in_(("claimed", "sending")),
+    (INBOX.c.state == "claimed") | (INBOX.c.state == "sending"),
     exists().where(*_MINE, LANES.c.leased_until > bindparam("now_")),
 )
 CLOSE = update(INBOX).where(INBOX.c.update_id == bindparam("update_"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.state.schema import TURNS
 from bot.state.upserts import upsert
@@ -13,6 +13,13 @@ from nowall.answers import Turn
 MOST_TURNS = 3
 TURN_DAYS = 7
 """How long a turn is remembered."""
+_TURN = select(TURNS).where(TURNS.c.chat == bindparam("chat"), TURNS.c.reply == bindparam("reply"))
+_LATEST = (
+    select(TURNS.c.reply)
+    .where(TURNS.c.chat == bindparam("chat"), TURNS.c.topic == bindparam("topic"), TURNS.c.at >= bindparam("since"))
+    .order_by(TURNS.c.at.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,13 @@ def remember_turn(connection: Connection, chat: int, reply: int, spoken: Spoken,
 
 def turn_of(connection: Connection, chat: int, reply: int) -> Spoken | None:
     """What the bot's message ``reply`` answered."""
-    row = connection.execute(select(TURNS).where(TURNS.c.chat == chat, TURNS.c.reply == reply)).first()
+    row = connection.execute(_TURN, {"chat": chat, "reply": reply}).first()
     return None if row is None else Spoken(row.question, tuple(row.facts), row.topic, row.follows)
 
 
 def latest_turn(connection: Connection, chat: int, topic: int, since: float) -> int | None:
     """The bot's last answer in this chat and topic, if it is recent."""
-    place = (TURNS.c.chat == chat, TURNS.c.topic == topic, TURNS.c.at >= since)
-    return connection.scalar(select(TURNS.c.reply).where(*place).order_by(TURNS.c.at.desc()).limit(1))
+    return connection.scalar(_LATEST, {"chat": chat, "topic": topic, "since": since})
 
 
 def followed_by(connection: Connection, chat: int, reply: int) -> int | None:

@@ -179,6 +179,7 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._connection = engine.connect()
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._is_closed = False
@@ -210,6 +211,7 @@ class Writer:
         while (job := self._queue.get()) is not None:
             group = [job, *islice(self._waiting(), _LARGEST_GROUP)]
             self._commit([job for job in group if job.future.set_running_or_notify_cancel()])
+        self._connection.close()
 
     def _waiting(self) -> Iterator[_Job]:
         while not self._queue.empty():
@@ -221,9 +223,11 @@ class Writer:
 
     def _commit(self, group: list[_Job]) -> None:
         try:
-            with self._engine.begin() as connection:
-                results = [job.work(connection) for job in group]
+            with self._connection.begin():
+                results = [job.work(self._connection) for job in group]
         except Exception as error:  # noqa: BLE001 - it belongs to the caller, whose future gets it
+            self._connection.close()  # SQLAlchemy does not roll back what a failed commit leaves open, this does
+            self._connection = self._engine.connect()
             if len(group) == 1:
                 group[0].future.set_exception(error)
                 return
