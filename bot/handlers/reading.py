@@ -14,6 +14,7 @@ from bot.rendering.cards import article_page
 from bot.rendering.keyboards import back_button, keyboard, offering_rows, paging_row, with_tally
 from bot.rendering.listing import headline, listing_page
 from bot.rendering.page import Page
+from bot.state.turns import Spoken
 from nowall.answers import Answer
 from nowall.errors import InputError
 from nowall.texts import say
@@ -99,19 +100,23 @@ class Reading:
 
     async def _answer_again(self, pressed: Pressed, *, all_sources: bool) -> None:
         chat, reply = pressed.message.chat_id, pressed.message.message_id
-        answer = await self._answer(pressed, chat, reply)
+        spoken = await self._services.memory.turn(chat, reply)
+        answer = await self._answer(pressed, spoken)
         if answer is None:
             await pressed.confirm("gone")
             return
         await pressed.confirm()
         page = answer_page(answer, replace(pressed.reader, language=answer.language), all_sources=all_sources)
+        if spoken and answer.facts[0].id not in spoken.facts:  # another card had taken its place
+            await pressed.show(page, spoken_of(answer, pressed.message))
+            return
         tally = await self._services.memory.tally(chat, reply)
         await pressed.show(page.under(with_tally(page.buttons, tally)) if page.buttons else page)
 
-    async def _answer(self, pressed: Pressed, chat: int, reply: int) -> Answer | None:
+    async def _answer(self, pressed: Pressed, spoken: Spoken | None) -> Answer | None:
         """What the message said: asked again; where the corpus has changed since, or it is long ago, the fact alone."""
         engine, key = self._services.engine, pressed.press.key
-        spoken = await self._services.memory.turn(chat, reply)
+        chat, reply = pressed.message.chat_id, pressed.message.message_id
         if spoken:
             before = await self._services.memory.before_reply(chat, reply)
             set_here = self._services.preferred.of(chat).language
@@ -119,7 +124,7 @@ class Reading:
                 again = await aside(
                     engine.ask, spoken.question, before.turns, language=set_here, client=pressed.language
                 )
-                of_this = any(fact.key == key for fact in again.facts)  # else a card took the answer's place
+                of_this = any(fact.key == key for fact in again.facts)
                 if of_this and tuple(fact.id for fact in again.facts) == spoken.facts:
                     return again
         return await aside(engine.catalogue.card, key, pressed.language)
