@@ -8,6 +8,7 @@ from typing import Any
 
 from nowall.database import Writer
 from tests.telegram_server import Chat, Person, World
+from tests.telegram_server.chats import Speaker
 
 _SETTLE_SECONDS = 0.2
 
@@ -22,7 +23,7 @@ async def said(world: World, chat: Chat, count: int = 1) -> list[dict[str, Any]]
     return await asyncio.to_thread(world.wait_said, chat, count)
 
 
-async def answered(world: World, chat: Chat, text: str, person: Person, **more: Any) -> dict[str, Any]:
+async def answered(world: World, chat: Chat, text: str, person: Speaker, **more: Any) -> dict[str, Any]:
     """Say something; the bot's next message in the chat."""
     before = len(world.said(chat))
     world.say(chat, text, person, **more)
