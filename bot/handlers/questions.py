@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import Connection
@@ -20,7 +19,7 @@ from bot.rendering.page import notice, prompt
 from bot.sending import Also
 from bot.state.gaps import note_unknown
 from bot.state.memory import Before
-from bot.state.tallies import count
+from bot.state.tallies import count, day_of
 from nowall.answers import Answer, Status
 from nowall.errors import InputError
 
@@ -87,7 +86,7 @@ def _counted(question: str, answer: Answer) -> Also:
 
     def also(connection: Connection) -> None:
         now = time.time()
-        count(connection, f"answer.{answer.status}", datetime.fromtimestamp(now, UTC).date())
+        count(connection, f"answer.{answer.status}", day_of(now))
         if answer.status is Status.UNKNOWN:
             note_unknown(connection, question, answer.language, now)
 

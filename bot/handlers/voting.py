@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -13,7 +12,7 @@ from bot.handlers import OnCommand, OnPress, Pressed, Services
 from bot.presses import Action
 from bot.rendering.keyboards import REASONS, with_reasons, with_tally, without_reasons
 from bot.state.feedback import explain, judge
-from bot.state.tallies import count
+from bot.state.tallies import count, day_of
 from bot.state.votes import Tally, Vote, vote_of
 
 
@@ -42,12 +41,7 @@ class Voting:
             mine = vote_of(connection, *place)
             for vote, change in ((before, -1), (mine, 1)):
                 if vote:
-                    count(
-                        connection,
-                        "vote.up" if vote.up else "vote.down",
-                        datetime.fromtimestamp(now, UTC).date(),
-                        change,
-                    )
+                    count(connection, "vote.up" if vote.up else "vote.down", day_of(now), change)
 
         await self._services.sender.close("voted", write)
         await pressed.confirm(_thanks(mine))

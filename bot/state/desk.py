@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.state.access import Access
 from bot.state.chats import active_chats
 from bot.state.gaps import Gap, close_gap, gap, note_unknown, open_gaps
-from bot.state.tallies import count, tallies
+from bot.state.tallies import count, day_of, tallies
 from nowall.answers import Language
 
 
@@ -44,4 +44,4 @@ class Desk(Access):
         return await self._run(active_chats)
 
     def _today(self) -> date:
-        return datetime.fromtimestamp(self._clock(), UTC).date()
+        return day_of(self._clock())

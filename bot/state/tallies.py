@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -11,6 +11,11 @@ from bot.state.upserts import add
 
 TALLY_DAYS = 400
 """How long counts are kept."""
+
+
+def day_of(at: float) -> date:
+    """The day of a time in seconds since 1970, in UTC."""
+    return datetime.fromtimestamp(at, UTC).date()
 
 
 def count(connection: Connection, what: str, day: date, by: int = 1) -> None:
