@@ -8,6 +8,7 @@ from dataclasses import replace
 from nowall.answer.compose import Composer
 from nowall.answer.decide.decider import Decider
 from nowall.answer.decide.decision import ChosenFact, Decision
+from nowall.answer.decide.statements import Statements
 from nowall.answer.match.matcher import Match, Matcher
 from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand import cues
@@ -41,6 +42,7 @@ class Answerer:
         self._follow_ups = FollowUps(snapshot)
         self.matcher = Matcher(snapshot, embedder)
         self._decider = Decider(snapshot)
+        self._statements = Statements(snapshot)
         self.composer = Composer(snapshot)
 
     def answer(
@@ -85,7 +87,8 @@ class Answerer:
         for turn in context[-_MOST_TURNS:]:
             question = self._follow_ups.resolve(self._understander.understand(turn.question), turns)
             if turn.facts is None:
-                chosen = self._settle(question, only, always=True).chosen
+                about = self._statements.decide(question, turns, only)
+                chosen = (about or self._settle(question, only, always=True)).chosen
                 turns.append(EarlierTurn(question, tuple(c.fact for c in chosen)))
             else:
                 turns.append(EarlierTurn(question, tuple(self.snapshot.facts.many(turn.facts).values())))
@@ -95,6 +98,8 @@ class Answerer:
         self, text: str, turns: Sequence[EarlierTurn], only: Collection[str] | None, always: bool
     ) -> tuple[Question, Decision]:
         whole = self._follow_ups.resolve(self._understander.understand(text), turns)
+        if about := self._statements.decide(whole, turns, only):
+            return whole, about
         decision = self._settle(whole, only, always)
         if whole.of_each and decision.status is not Status.CONFLICTING and not self._speaks_of_all(whole, decision):
             return whole, self._decide_each(whole, decision, only)

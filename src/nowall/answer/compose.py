@@ -8,6 +8,7 @@ from functools import lru_cache
 from nowall.answer.dateline import dateline
 from nowall.answer.decide.decision import ChosenFact, Decision
 from nowall.answer.question import Question, QuestionKind
+from nowall.answer.telling import Teller
 from nowall.answer.translation import translated_quote
 from nowall.answers import Answer, AnswerFact, Citation, Language, Status, Suggestion
 from nowall.language.script import detect, in_script
@@ -30,6 +31,7 @@ class Composer:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._names = lru_cache(_REMEMBERED)(self._name)
+        self._teller = Teller(snapshot, self.name)
 
     def compose(self, question: Question, decision: Decision, language: Language | None = None) -> Answer:
         """The answer to a question that has been decided, in its own language unless another one is given."""
@@ -46,7 +48,7 @@ class Composer:
             status=status,
             language=language,
             text=text,
-            short=_short(question, facts),
+            short=_short(question, facts, told_of=bool(decision.chosen[0].asked)),
             confidence=decision.confidence,
             facts=facts,
             citations=self.citations(facts),
@@ -108,8 +110,10 @@ class Composer:
         return kept
 
     def _told(self, chosen: ChosenFact, language: Language) -> str:
-        """The text, behind its date where that is wanted and the text does not give one."""
+        """The text, with what is asked of the statement; behind its date where that is wanted and it gives none."""
         fact, text = chosen.fact, self._text(chosen.fact, language)
+        for asked in chosen.asked:
+            text, _ = self._teller.tell(asked, fact, text, language)
         article = self._snapshot.articles.get(fact.article)
         if not chosen.dated or not fact.when or (article and fact.when == article.published):
             return text
@@ -127,6 +131,8 @@ class Composer:
         """
         fact, found = chosen.fact, chosen.words
         text = self._text(fact, language)
+        if chosen.asked:
+            return self._teller.tell(chosen.asked[0], fact, text, language)[1]
         value = fact.value_en if language is Language.EN else fact.value_zh
         found = in_script(found, language) if found else None
         quote = fact.quote if quoted or fact.origin is Origin.CURATED else None
@@ -162,12 +168,15 @@ class Composer:
         )
 
 
-def _short(question: Question, facts: Sequence[AnswerFact]) -> str | None:
-    """The answering span of a single fact: who says it where that is asked, else its value."""
+def _short(question: Question, facts: Sequence[AnswerFact], told_of: bool) -> str | None:
+    """The answering span of a single fact: who says it where that is asked, else its value.
+
+    Of what is ``told_of`` a statement before, the value is what was asked.
+    """
     if len(facts) != 1:
         return None
     fact = facts[0]
-    if QuestionKind.WHO in question.kinds and question.attributes & _SAYING:
+    if not told_of and QuestionKind.WHO in question.kinds and question.attributes & _SAYING:
         speaker = fact.speaker or fact.claimant
         if speaker and speaker in fact.text:
             return speaker

@@ -33,6 +33,25 @@ OF_SEVERAL = frozenset({QuestionKind.CONFLICT, QuestionKind.TIMELINE, QuestionKi
 """Kinds that one fact can seldom answer."""
 
 
+class Circumstance(StrEnum):
+    """What can be asked of a statement itself, apart from what it tells."""
+
+    WORDS = "words"
+    """The very words."""
+    OUTLET = "outlet"
+    """Which medium reported it."""
+    SPEAKER = "speaker"
+    """Who says so."""
+    REPORTED = "reported"
+    """When it was reported."""
+    WHEN = "when"
+    """When it was said."""
+    OCCASION = "occasion"
+    """Where or on what occasion it was said."""
+    ARTICLE = "article"
+    """Where it stands."""
+
+
 class NameOf(StrEnum):
     """What the name is of that a question wants."""
 

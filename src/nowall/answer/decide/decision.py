@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nowall.answer.question import Circumstance
 from nowall.answers import Status
 from nowall.records import Claim, Fact, Side
 
@@ -19,6 +20,8 @@ class ChosenFact:
     """Those of its words that answer, where they were found when the question was asked."""
     dated: bool = False
     """Whether its date is wanted with it."""
+    asked: tuple[Circumstance, ...] = ()
+    """What a follow-up wants to know of the statement itself; all of it is known."""
 
 
 @dataclass(frozen=True, slots=True)
