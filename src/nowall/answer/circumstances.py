@@ -59,7 +59,7 @@ class Circumstances:
         """When a record was said or reported, if that is known; ``when`` may be of what it tells instead."""
         published = self._article(fact).published
         if fact.origin is Origin.EXTRACTED:
-            return self._date_learned(fact, published)
+            return published if asked is Circumstance.REPORTED else self._date_learned(fact, published)
         dated = fact.when if self._is_of_the_saying(fact, published) else None
         if asked is Circumstance.REPORTED:
             by_another = self._is(fact.claimant, _MEDIA) and not self._is_of_the_article(fact)

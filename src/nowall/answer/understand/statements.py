@@ -20,6 +20,7 @@ _MOST = 16
 """Tokens, so that no sequence takes long to compare."""
 _FILLER = "filler"
 _DEED = "deed"
+_SAY, _WRITE = "say", "write"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Asked:
 
     circumstance: Circumstance
     bare: bool = False
-    """It says nothing of saying (什么时候?): of other records than quotes it is about what they tell."""
+    """It says nothing of saying (什么时候?), or speaks of writing: only a quote is meant by that."""
     deeds: tuple[re.Pattern[str], ...] = ()
     """What the statement or the question for it has to speak of, since it is asked after (回应)."""
 
@@ -38,11 +39,12 @@ def asked_of_statement(text: str) -> Asked | None:
     tokens = [(name, words) for name, words in _tokens(text[: _LONGEST + 1]) if name != _FILLER]
     if len(text) > _LONGEST or not 0 < len(tokens) <= _MOST or not all(name for name, _ in tokens):
         return None
-    sequence = "".join(f"{name};" for name, _ in tokens)
+    written = any(name == _WRITE for name, _ in tokens)
+    sequence = "".join(f"{_SAY if name == _WRITE else name};" for name, _ in tokens)
     for asked, pattern in _sequences():
         if pattern.fullmatch(sequence):
             deeds = tuple(_deed(words) for name, words in tokens if name == _DEED)
-            return Asked(asked.circumstance, asked.bare, deeds)
+            return Asked(asked.circumstance, asked.bare or written, deeds)
     return None
 
 
