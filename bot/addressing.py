@@ -161,7 +161,7 @@ def _in_group(message: Incoming, me: Me) -> Addressed | Ignored:
 def _asks_nobody(message: Incoming) -> bool:
     """Whether it is a question to all: a reply or a mention speaks to somebody else."""
     to_somebody = message.replied is not None or any(mark.kind in _MENTIONS for mark in message.marks)
-    return not to_somebody and _QUESTION.search(message.text) is not None
+    return not to_somebody and any(_is_speech(message, mark) for mark in _QUESTION.finditer(message.text))
 
 
 def _meant(message: Incoming, me: Me) -> Addressed | None:
@@ -202,7 +202,9 @@ def _mention(message: Incoming, me: Me) -> tuple[int, int] | None:
         if (mark.kind == "mention" and named) or (mark.kind == "text_mention" and mark.user == me.id):
             return mark.start, mark.end
     pattern = rf"(?i)(?<![A-Za-z0-9_@])@{re.escape(me.username)}(?![A-Za-z0-9_]|\.[A-Za-z0-9])"
-    for match in re.finditer(pattern, message.text):
-        if not any(m.kind in _NOT_SPEECH and m.start <= match.start() < m.end for m in message.marks):
-            return match.span()
-    return None
+    return next((match.span() for match in re.finditer(pattern, message.text) if _is_speech(message, match)), None)
+
+
+def _is_speech(message: Incoming, found: re.Match[str]) -> bool:
+    """Whether it stands in what somebody says, and not in an address or in code."""
+    return not any(mark.kind in _NOT_SPEECH and mark.start <= found.start() < mark.end for mark in message.marks)

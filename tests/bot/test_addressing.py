@@ -130,6 +130,10 @@ IGNORED = [
     (group("没有墙。", listens=Listens.EVERYTHING), Reason.UNADDRESSED),
     (group("", listens=Listens.EVERYTHING), Reason.UNADDRESSED),
     (group("看 https://e.org/?a=1", marks=(Mark("url", 2, 20),), listens=Listens.EVERYTHING), Reason.UNADDRESSED),
+    (
+        group("@zhangsan 谁说的？", marks=mention("@zhangsan 谁说的？", "@zhangsan"), listens=Listens.EVERYTHING),
+        Reason.UNADDRESSED,
+    ),
     (group("SELECT ?", marks=(Mark("code", 0, 8),), listens=Listens.EVERYTHING), Reason.UNADDRESSED),
     (private("谁说的", channel=True), Reason.CHANNEL),
     (private("谁说的", via_bot=True), Reason.VIA_BOT),
