@@ -1,0 +1,1 @@
+"""The bot's HTTP front: Telegram's webhook, health, and metrics, in the bot's own process."""

@@ -1,0 +1,95 @@
+"""Telegram's webhook: 200 is said when the update is committed to the inbox, and not before (decision 8).
+
+Telegram keeps one update of a chat in flight until then and repeats what was not confirmed, so order holds and
+nothing is lost; what comes twice is known by its number.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.inbox import Arrival
+from bot.poller import RawUpdate
+
+LARGEST_UPDATE = 1_000_000
+"""Bytes. Telegram's largest updates, long texts with their entities and the message they reply to, have a tenth."""
+_SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of the header
+_log = structlog.get_logger(__name__)
+
+
+class Webhook:
+    """Takes updates that Telegram posts and puts them into the inbox; inline queries go past it."""
+
+    def __init__(
+        self,
+        secret: str,
+        sort: Callable[[list[RawUpdate]], list[Arrival]],
+        store: Callable[[list[Arrival]], Awaitable[int]],
+        wake: Callable[[], None],
+        express: Callable[[RawUpdate], None],
+    ) -> None:
+        self._secret = secret.encode()
+        self._sort = sort
+        self._store = store
+        self._wake = wake
+        self._express = express
+
+    async def receive(self, request: Request) -> Response:
+        """Answer one POST. A failure is a 5xx, on which Telegram sends the update again."""
+        given = request.headers.get(_SECRET_HEADER, "").encode("latin-1", "replace")
+        if not hmac.compare_digest(given, self._secret):
+            return PlainTextResponse("Forbidden", 403)
+        if not _is_json(request.headers.get("content-type", "")):
+            return PlainTextResponse("Unsupported Media Type", 415)
+        body = await _body(request)
+        if body is None:
+            return PlainTextResponse("Content Too Large", 413)
+        update = _update(body)
+        if update is None:
+            return PlainTextResponse("Bad Request", 400)
+        await self._take(update)
+        return Response(status_code=200)
+
+    async def _take(self, update: RawUpdate) -> None:
+        if "inline_query" in update:
+            self._express(update)
+            return
+        arrivals = self._sort([update])
+        if arrivals and await self._store(arrivals):
+            self._wake()
+
+
+def _is_json(content_type: str) -> bool:
+    """Whatever parameters stand behind it: proxies add a charset."""
+    return content_type.partition(";")[0].strip().lower() == "application/json"
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None where it is too large: no more of it is read then."""
+    if int(request.headers.get("content-length") or 0) > LARGEST_UPDATE:
+        return None
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST_UPDATE:
+                return None
+    except ClientDisconnect:
+        return b""
+    return bytes(body)
+
+
+def _update(body: bytes) -> dict[str, Any] | None:
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    is_update = isinstance(update, dict) and type(update.get("update_id")) is int
+    return update if is_update and 0 <= update["update_id"] < 2**63 else None
