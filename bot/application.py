@@ -7,6 +7,7 @@ from typing import Any
 from telegram import LinkPreviewOptions, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, Defaults, ExtBot, TypeHandler
 
+from bot.connections import Connections
 from bot.dispatch import Dispatch
 from bot.express import log_failure
 from bot.lanes import CURRENT
@@ -14,8 +15,6 @@ from bot.settings import BotSettings
 
 Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
-
-_CONNECTIONS = 64
 
 
 def build_application(settings: BotSettings) -> App:
@@ -32,14 +31,8 @@ def build_application(settings: BotSettings) -> App:
         .defaults(defaults)
         .updater(None)
         .job_queue(None)
-        .connection_pool_size(_CONNECTIONS)
-        .pool_timeout(5.0)
-        .connect_timeout(5.0)
-        .read_timeout(15.0)
-        .write_timeout(15.0)
-        .get_updates_connection_pool_size(4)
-        .get_updates_pool_timeout(5.0)
-        .get_updates_connect_timeout(5.0)
+        .request(Connections())
+        .get_updates_request(Connections())
         .build()
     )
 
