@@ -134,6 +134,16 @@ def _watch(context: typer.Context, feeds: arguments.Feeds = None, every: argumen
     _run(context, work)
 
 
+@app.command("backup", help=arguments.BACKUP_HELP)
+def _backup(context: typer.Context, folder: arguments.BackupFolder) -> None:
+    def work(session: Session) -> int:
+        from nowall.terminal.backup import backup
+
+        return backup(session, folder)
+
+    _run(context, work)
+
+
 @app.command("sources")
 def _sources(context: typer.Context) -> None:
     """List all articles, newest first, with their ids."""

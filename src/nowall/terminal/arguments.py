@@ -55,6 +55,14 @@ WATCH_HELP = (
     "fails is asked again, ever more rarely; a server that asks for longer pauses gets them."
 )
 
+BACKUP_HELP = (
+    "Copy the databases into a folder, also while bots run.\n\n"
+    "Examples:\n\n"
+    "  nowall backup /backup/$(date +%F)\n"
+    "  nowall --home /srv/nowall backup nightly\n\n"
+    "The copies are whole and checked, and nothing is replaced: give every backup a folder of its own. To restore "
+    "one, put its files into an empty home; the index is built again by itself."
+)
 PACK_HELP = (
     "Make, check and correct a corpus pack: the files from which an editor has the bot answer.\n\n"
     "Examples:\n\n"
@@ -164,5 +172,6 @@ Explain = Annotated[
     bool, typer.Option("--explain", help="Show what is dropped of each source and why, and what is found in it.")
 ]
 Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE", help="Ids of learned articles (see sources).")]
+BackupFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Where the copies go; made if need be.")]
 Feeds = Annotated[list[str] | None, typer.Argument(metavar="FEED", help="Addresses of RSS, Atom or JSON feeds.")]
 Every = Annotated[float, typer.Option("--every", metavar="MINUTES", min=1, help="How often to look.")]
