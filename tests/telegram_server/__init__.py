@@ -6,6 +6,18 @@ from tests.telegram_server.chats import AnonymousAdmin, AsChannel, Chat, Person,
 from tests.telegram_server.faults import Fault
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.state import Call
+from tests.telegram_server.travel import Travel
 from tests.telegram_server.world import World
 
-__all__ = ["AnonymousAdmin", "AsChannel", "Call", "Chat", "Fault", "Person", "TelegramServer", "Topic", "World"]
+__all__ = [
+    "AnonymousAdmin",
+    "AsChannel",
+    "Call",
+    "Chat",
+    "Fault",
+    "Person",
+    "TelegramServer",
+    "Topic",
+    "Travel",
+    "World",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.telegram_server import files, members, messages, profile, queries
+from tests.telegram_server import files, members, messages, profile, queries, webhooks
 from tests.telegram_server.chats import Json
 from tests.telegram_server.errors import ApiError
 from tests.telegram_server.world import World
@@ -26,8 +26,9 @@ METHODS: dict[str, Method] = {
     "getmyshortdescription": _get_short,
     "setmyname": _set_name,
     "getmyname": _get_name,
-    "deletewebhook": profile.delete_webhook,
-    "getwebhookinfo": profile.get_webhook_info,
+    "setwebhook": webhooks.set_webhook,
+    "deletewebhook": webhooks.delete_webhook,
+    "getwebhookinfo": webhooks.get_webhook_info,
     "sendmessage": messages.send_message,
     "editmessagetext": messages.edit_message_text,
     "editmessagereplymarkup": messages.edit_message_reply_markup,

@@ -1,4 +1,4 @@
-"""Methods about the bot itself: who it is, its commands and descriptions, and how it gets its updates."""
+"""Methods about the bot itself: who it is, its commands and descriptions."""
 
 from __future__ import annotations
 
@@ -68,18 +68,6 @@ def profile_text(
         return {field: text or default(world)}
 
     return setter, getter
-
-
-def delete_webhook(world: World, _: Json) -> bool:
-    """Go back to polling."""
-    world.webhook_url = ""
-    return True
-
-
-def get_webhook_info(world: World, _: Json) -> Json:
-    """Whether a webhook is set."""
-    pending = len(world.updates)
-    return {"url": world.webhook_url, "has_custom_certificate": False, "pending_update_count": pending}
 
 
 def _check_command(command: Any) -> None:

@@ -18,6 +18,7 @@ from tests.telegram_server.faults import Fault
 from tests.telegram_server.methods import call
 from tests.telegram_server.parameters import parameters_of
 from tests.telegram_server.polling import Polling
+from tests.telegram_server.posting import Posting
 from tests.telegram_server.world import World
 
 _TICK = 0.01
@@ -38,6 +39,7 @@ class TelegramServer:
         self.token = token
         self.world = World()
         self._polling: Polling | None = None
+        self._posting: asyncio.Task[None] | None = None
         config = uvicorn.Config(
             self._serve, interface="asgi3", host="127.0.0.1", port=0, log_level="critical", lifespan="off", ws="none"
         )
@@ -103,6 +105,8 @@ class TelegramServer:
             except ApiError as refusal:
                 error = refusal
         self.world.record(method, parameters, result, _told(error, fault))
+        if self.world.webhook_url and self._posting is None:
+            self._posting = asyncio.create_task(Posting(self.world).run())
         if fault.delay:
             await asyncio.sleep(fault.delay)
         if fault.drop:

@@ -16,6 +16,7 @@ from tests.telegram_server.errors import bad_request
 from tests.telegram_server.faults import Fault, Faults
 from tests.telegram_server.privacy import reaches
 from tests.telegram_server.statuses import chat_member
+from tests.telegram_server.travel import Travel
 
 DEFAULT_UPDATES = frozenset(
     {
@@ -53,6 +54,13 @@ class State:
         self.updates: deque[Json] = deque()
         self.allowed = DEFAULT_UPDATES
         self.webhook_url = ""
+        self.webhook_secret = ""
+        self.max_connections = 40
+        self.delivery_error: tuple[int, str] | None = None
+        """When a post to the webhook failed last, and why."""
+        self.travel = Travel()
+        self.travels: Counter[str] = Counter()
+        """How many updates were posted, cut, duplicated, reordered on their way to the bot."""
         self.files: dict[str, bytes] = {}
         self.polls = 0
         self.calls: deque[Call] = deque()
@@ -75,7 +83,7 @@ class State:
         self.mine: set[int] = set()
         self.inaccessible: set[int] = set()
         self.faults = Faults()
-        self.wake: Callable[[], None] = lambda: None
+        self.listeners: list[Callable[[], None]] = []
         """What the server wants to be called when there are updates."""
         self.numbers = itertools.count(4_500_000)
         self._next_update = 500_000_000
@@ -105,7 +113,8 @@ class State:
         """Queue an update, if its type is one that the bot asked for."""
         if kind in self.allowed:
             self.updates.append({"update_id": self._next_update, kind: copied(content)})
-            self.wake()
+            for listener in self.listeners:
+                listener()
         self._next_update += 1
         self.changed.notify_all()
 
