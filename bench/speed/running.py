@@ -43,23 +43,24 @@ class RunningBot:
 
     def cpu_seconds(self) -> float:
         """The processor time that it has used, its threads' included."""
-        return cpu_seconds(self.process.pid)
+        fields = self._proc("stat").rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def resident_megabytes(self) -> float:
+        """Its memory that is in RAM."""
+        lines = self._proc("status").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+    def stop(self) -> None:
+        """Ask it to stop, and wait."""
+        self.process.terminate()
+        self.process.wait(timeout=30)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait(timeout=30)
+        self.stop()
 
-
-def cpu_seconds(pid: int) -> float:
-    """The processor time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(") ", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def resident_megabytes(pid: int) -> float:
-    """The memory of a process that is in RAM."""
-    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+    def _proc(self, what: str) -> str:
+        return Path(f"/proc/{self.process.pid}/{what}").read_text(encoding="ascii")
