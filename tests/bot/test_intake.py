@@ -103,3 +103,21 @@ async def test_what_a_group_chose_decides_what_is_kept(
     said = ("没事。", "谁说的？", "谁说的@newsbot", "/ask 谁说的")
     updates = ({"update_id": n, "message": message(GROUP, text=text)} for n, text in enumerate(said, 1))
     assert kept(*updates) == are_kept
+
+
+def test_update_is_read_once_and_again_from_its_payload_where_that_is_needed(preferred: Preferred) -> None:
+    raw = {"update_id": 1, "message": message(PRIVATE, text="谁说的")}
+    values: dict[str, Any] = {"token": "1:x", "_env_file": None}
+    intake = Intake(KnownBot("1:x"), BotSettings(**values), preferred)
+    [arrival] = intake.sort([raw])
+    assert intake.read(1, "not even JSON").message == intake.read(1, arrival.payload).message
+
+
+def test_updates_that_were_read_long_ago_are_let_go(preferred: Preferred, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.intake._MOST_READ", 1)
+    values: dict[str, Any] = {"token": "1:x", "_env_file": None}
+    intake = Intake(KnownBot("1:x"), BotSettings(**values), preferred)
+    intake.sort([{"update_id": n, "message": message(PRIVATE, text="谁说的")} for n in (1, 2)])
+    assert intake.read(2, "not even JSON").update_id == 2
+    with pytest.raises(json.JSONDecodeError):
+        intake.read(1, "not even JSON")
