@@ -1,0 +1,105 @@
+"""A container of an image without an engine: what compose.yaml asks of Docker, done by namespaces (needs root)."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+# A root that nothing can write to but for two places, in a process tree of its own whose first process is the bot.
+_ENTER = """
+set -e
+mount --make-rprivate / && mount --bind "$ROOT" "$ROOT"
+mount --rbind /dev "$ROOT/dev" && mount -t proc proc "$ROOT/proc"
+mount --bind "$DATA" "$ROOT/data" && mount -t tmpfs -o mode=1777 tmpfs "$ROOT/tmp"
+mount -o remount,ro,bind "$ROOT"
+cd "$ROOT" && exec chroot "$ROOT" /usr/bin/env -i "$@"
+"""
+_STOP_SECONDS = 30
+
+
+class Image:
+    """An image in buildah's store, unpacked for as long as this is open."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        inspected = json.loads(_buildah("inspect", "--type", "image", name))
+        self.config: dict[str, Any] = inspected["OCIv1"]["config"]
+        self.healthcheck: dict[str, Any] = inspected["Docker"]["config"].get("Healthcheck") or {}
+
+    def __enter__(self) -> Self:
+        self._container = _buildah("from", "--pull-never", self.name)
+        self.root = Path(_buildah("mount", self._container))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _buildah("rm", self._container)
+
+
+class Container:
+    """A process of an image: its user, without capabilities, its environment and entry point, its root read-only."""
+
+    def __init__(self, image: Image, data: Path, log: Path, environment: Mapping[str, str]) -> None:
+        self._image = image
+        self._environment = dict(entry.split("=", 1) for entry in image.config["Env"]) | dict(environment)
+        user = image.config["User"].partition(":")[0]
+        os.chown(data, int(user), int(user))
+        self._data = data
+        with log.open("ab") as stream:
+            self._outer = self._start(image.config["Entrypoint"], stdout=stream, stderr=stream)
+        self.pid = self._inner()
+
+    def check_health(self) -> int:
+        """Run the image's health check as an engine would; gives its status."""
+        kind, *command = self._image.healthcheck["Test"]
+        if kind != "CMD":
+            raise ValueError(f"the health check is not in exec form: {kind}")
+        return self._start(command).wait()
+
+    def stop(self) -> tuple[float, int]:
+        """Ask it to stop; gives how many seconds it took, and its status."""
+        begun = time.monotonic()
+        os.kill(self.pid, signal.Signals[self._image.config.get("StopSignal") or "SIGTERM"])
+        status = self._outer.wait(_STOP_SECONDS)
+        return time.monotonic() - begun, status
+
+    def megabytes(self, what: str = "VmHWM") -> float:
+        """Its memory, by a line of /proc/PID/status; the most that it ever had unless told otherwise."""
+        lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith(what)) / 1024
+
+    def _start(self, command: list[str], **streams: Any) -> subprocess.Popen[bytes]:
+        user, _, group = self._image.config["User"].partition(":")
+        bare = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", "--no-new-privs"]
+        bare += ["--inh-caps=-all", "--bounding-set=-all"]
+        inside = ["/usr/bin/env", "-C", self._image.config["WorkingDir"], *bare, *command]
+        variables = [f"{name}={value}" for name, value in self._environment.items()]
+        outside = {**os.environ, "ROOT": str(self._image.root), "DATA": str(self._data)}
+        enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", _ENTER, "enter"]
+        return subprocess.Popen([*enter, *variables, *inside], env=outside, **streams)  # noqa: S603
+
+    def _inner(self) -> int:
+        """The bot's own process as this side sees it, once everything before it has made way."""
+        children = Path(f"/proc/{self._outer.pid}/task/{self._outer.pid}/children")
+        for _ in range(1_000):
+            if (child := children.read_text(encoding="ascii").split()) and _name(child[0]).startswith("python"):
+                return int(child[0])
+            time.sleep(0.01)
+        raise RuntimeError(f"{self._image.name} does not start (status {self._outer.poll()})")
+
+
+def _name(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _buildah(*arguments: str) -> str:
+    done = subprocess.run(["buildah", *arguments], check=True, capture_output=True, text=True)  # noqa: S603, S607
+    return done.stdout.strip()
