@@ -11,6 +11,7 @@ import structlog
 from telegram import Bot, Update
 
 from bot.lanes import Processor
+from bot.metrics import INLINE
 
 MOST_RUNNING = 32
 LIFETIME_SECONDS = 10.0
@@ -38,6 +39,7 @@ class Express:
         except Exception as error:  # noqa: BLE001 - one malformed query must not stop the others
             log_failure(raw.get("update_id"), error)
             return
+        INLINE.inc()
         person = update.effective_user.id if update.effective_user else 0
         self._waiting.pop(person, None)
         self._waiting[person] = update, self._clock()

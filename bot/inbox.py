@@ -14,12 +14,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, case, delete, func, select, update
+import structlog
+from sqlalchemy import Connection, case, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.metrics import OUTCOMES, STAGE_SECONDS
 from bot.state import claims
-from bot.state.schema import INBOX, LANES
-from bot.state.upserts import insert_missing
+from bot.state.schema import INBOX, LANES, PULSE
+from bot.state.upserts import insert_missing, upsert
 from nowall.database import Writer
 
 T = TypeVar("T")
@@ -31,6 +33,8 @@ MOST_AMBIGUOUS = 5
 MOST_FAILURES = 3
 """How often an update is worked on that fails, or at which the process dies."""
 _KEEP_SECONDS = 48 * 3600.0
+_OPEN = text("state != 'done'")  # as its index has it
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Claim:
     attempts: int = 1
     failures: int = 0
     ambiguous: int = 0
+    taken_at: float | None = None
+    """When the inbox got it, in seconds since 1970."""
     sending: bool = field(default=False, compare=False)
     """The message-creating call has begun."""
     settled: bool = field(default=False, compare=False)
@@ -87,8 +93,10 @@ class Inbox:
         return await self._run(lambda connection: sum(self._keep(connection, arrival) for arrival in arrivals))
 
     def _keep(self, connection: Connection, arrival: Arrival) -> bool:
-        expires = None if arrival.lifetime is None else self._clock() + arrival.lifetime
-        row = {"update_id": arrival.update_id, "lane": arrival.lane, "payload": arrival.payload, "expires_at": expires}
+        now = self._clock()
+        expires = None if arrival.lifetime is None else now + arrival.lifetime
+        times = {"taken_at": now, "expires_at": expires}
+        row = {"update_id": arrival.update_id, "lane": arrival.lane, "payload": arrival.payload, **times}
         if not insert_missing(connection, INBOX, {**row, **claims.FRESH_UPDATE}):
             return False
         insert_missing(connection, LANES, {"lane": arrival.lane, "head": arrival.update_id, **claims.FRESH_LANE})
@@ -134,8 +142,10 @@ class Inbox:
         mine = {"lane_": lane.id, "holder_": lane.holder}
         while row := connection.execute(claims.TAKE_FIRST, mine).first():
             if row.expires_at is None or row.expires_at >= self._clock():
-                return Claim(row.update_id, lane, row.payload, row.attempts, row.failures, row.ambiguous)
+                counters = row.attempts, row.failures, row.ambiguous
+                return Claim(row.update_id, lane, row.payload, *counters, taken_at=row.taken_at)
             connection.execute(claims.CLOSE, {"update_": row.update_id, **self._closed("expired")})
+            _log.info("update.expired", update=row.update_id, waited=round(self._clock() - (row.taken_at or 0.0)))
         connection.execute(claims.DROP_LANE, mine)
         return None
 
@@ -164,6 +174,9 @@ class Inbox:
 
         claim.following = await self._run(work)
         claim.settled = True
+        OUTCOMES.labels(outcome).inc()
+        if claim.taken_at is not None:
+            STAGE_SECONDS.labels("whole").observe(max(0.0, self._clock() - claim.taken_at))
 
     def _go_on(self, connection: Connection, lane: Lane) -> Claim | None:
         claim = self._take(connection, lane)
@@ -195,6 +208,19 @@ class Inbox:
         due = case((LANES.c.leased_until > LANES.c.not_before, LANES.c.leased_until), else_=LANES.c.not_before)
         soonest = await self._run(lambda connection: connection.scalar(select(func.min(due))))
         return None if soonest is None else max(0.0, soonest - self._clock())
+
+    async def open_updates(self) -> tuple[int, float]:
+        """How many updates are not done, and how many seconds ago the oldest of them was taken (0 for none)."""
+
+        def look(connection: Connection) -> tuple[int, float]:
+            row = connection.execute(select(func.count(), func.min(INBOX.c.taken_at)).where(_OPEN)).one()
+            return row[0], max(0.0, self._clock() - row[1]) if row[1] else 0.0
+
+        return await self._run(look)
+
+    async def probe(self) -> None:
+        """Write something, to see whether that works. Raises what keeps it from working."""
+        await self._run(lambda connection: upsert(connection, PULSE, {"id": 1}, {"at": self._clock()}))
 
     async def prune(self) -> None:
         """Forget the ids of what was done long ago."""

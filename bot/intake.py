@@ -13,6 +13,7 @@ from telegram import Bot, Message, Update
 from bot.addressing import Ignored
 from bot.inbox import Arrival
 from bot.incoming import addressed, is_private
+from bot.metrics import UPDATES
 from bot.settings import BotSettings
 from bot.state.preferred import Preferred
 
@@ -53,8 +54,17 @@ class Intake:
             self._read.popitem(last=False)
         chat, user = update.effective_chat, update.effective_user
         lane = chat.id if chat else (user.id if user else 0)
-        lifetime = CALLBACK_SECONDS if update.callback_query else None
-        return Arrival(update.update_id, lane, json.dumps(raw, ensure_ascii=False, separators=(",", ":")), lifetime)
+        UPDATES.labels(_kind(update)).inc()
+        payload = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+        return Arrival(update.update_id, lane, payload, self._lifetime(update))
+
+    def _lifetime(self, update: Update) -> float | None:
+        """How long it is worth handling; what becomes of chats is never too old."""
+        if update.callback_query:
+            return CALLBACK_SECONDS
+        message = update.effective_message
+        moves = isinstance(message, Message) and (message.migrate_to_chat_id or message.migrate_from_chat_id)
+        return None if update.my_chat_member or moves else self._settings.oldest_hours * 3600
 
     def _concerns(self, update: Update) -> bool:
         if update.callback_query or update.my_chat_member:
@@ -69,3 +79,7 @@ class Intake:
         if not served and not is_private(message.chat):
             return False
         return not isinstance(addressed(message, self._bot.bot, self._preferred.of(message.chat.id).listens), Ignored)
+
+
+def _kind(update: Update) -> str:
+    return next((kind for kind in ALLOWED_UPDATES if getattr(update, kind)), "other")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import ContextVar
@@ -12,8 +13,9 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 
-from bot.failures import Again, Close, Verdict, judge, remedy
+from bot.failures import Again, Close, Verdict, flood_wait, judge, remedy
 from bot.inbox import Claim, Inbox
+from bot.metrics import FAILURES, FLOOD_SECONDS, FLOOD_WAITS, STAGE_SECONDS
 
 CURRENT: ContextVar[Claim] = ContextVar("current_claim")
 """The claim that the running handler works for."""
@@ -109,6 +111,8 @@ class Lanes:
     async def _handle(self, claim: Claim) -> None:
         """Run the handlers, and tell the inbox what became of the update."""
         CURRENT.set(claim)
+        if claim.taken_at is not None:
+            STAGE_SECONDS.labels("waiting").observe(max(0.0, time.time() - claim.taken_at))
         structlog.contextvars.bind_contextvars(update=claim.update_id, chat=claim.lane.id, attempt=claim.attempts)
         update: Update | None = None
         try:
@@ -129,6 +133,10 @@ class Lanes:
             _log.warning("update.failed_after_answer", exc_info=error)
             return
         verdict = judge(error, sending=claim.sending)
+        FAILURES.labels(verdict.value).inc()
+        if wait := flood_wait(error):
+            FLOOD_WAITS.inc()
+            FLOOD_SECONDS.inc(wait)
         if verdict is Verdict.LOST:
             _log.warning("claim.lost")
             return

@@ -10,15 +10,14 @@ import structlog
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter
 
 from bot.failures import back_off, flood_wait
-from bot.inbox import Arrival
 from bot.intake import ALLOWED_UPDATES
+from bot.metrics import POLLS
+from bot.receiving import RawUpdate
 
 _POLL_SECONDS = 30
 _READ_SECONDS = _POLL_SECONDS + 15.0
 _LONGEST_DELAY = 30.0
 _log = structlog.get_logger(__name__)
-
-RawUpdate = dict[str, Any]
 
 
 class StartupError(Exception):
@@ -33,21 +32,15 @@ class Api(Protocol):
 
 
 class Poller:
-    """Takes updates from Telegram and puts them into the inbox; inline queries go past it."""
+    """Takes updates from Telegram, a batch at a time."""
 
     def __init__(
-        self,
-        api: Api,
-        sort: Callable[[list[RawUpdate]], list[Arrival]],
-        store: Callable[[list[Arrival]], Awaitable[int]],
-        wake: Callable[[], None],
-        express: Callable[[RawUpdate], None],
+        self, api: Api, take: Callable[[list[RawUpdate]], Awaitable[None]], heard: Callable[[], None] = lambda: None
     ) -> None:
+        """``take`` keeps a batch (see `Receiver`); ``heard`` is told whenever Telegram has answered."""
         self._api = api
-        self._sort = sort
-        self._store = store
-        self._wake = wake
-        self._express = express
+        self._take = take
+        self._heard = heard
         self._offset: int | None = None
         self._troubles = 0
 
@@ -57,6 +50,8 @@ class Poller:
             try:
                 await self.poll_once()
                 self._troubles = 0
+                POLLS.labels("ok").inc()
+                self._heard()
             except (InvalidToken, EndPointNotFound):
                 raise StartupError("Telegram no longer accepts the token: set BOT_TOKEN to a valid one.") from None
             except Exception as error:  # noqa: BLE001 - a poller that dies silently is the worst of all
@@ -72,17 +67,13 @@ class Poller:
         )
         if not batch:
             return
-        for update in batch:
-            if "inline_query" in update:
-                self._express(update)
-        arrivals = self._sort(batch)
-        if arrivals and await self._store(arrivals):
-            self._wake()
+        await self._take(batch)
         self._offset = max(update["update_id"] for update in batch) + 1
 
     def _trouble(self, error: Exception) -> float:
         """Log what is wrong, in words, and say how long to wait."""
         self._troubles += 1
+        POLLS.labels(type(error).__name__).inc()
         delay = back_off(self._troubles, _LONGEST_DELAY)
         if isinstance(error, RetryAfter):
             delay = flood_wait(error)

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot.failures import back_off, flood_wait
 from bot.inbox import Inbox
 from bot.lanes import CURRENT
+from bot.metrics import STAGE_SECONDS
 from bot.rendering.page import Page
 from bot.state.memory import Memory
 from bot.state.replies import remember_reply
@@ -106,7 +107,8 @@ class Sender:
         claim = CURRENT.get()
         await self._inbox.fence(claim)
         try:
-            sent = await send()
+            with STAGE_SECONDS.labels("send").time():
+                sent = await send()
         except Forbidden:
             await self._memory.note(chat, active=False)
             raise

@@ -11,39 +11,14 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
-from bot.admins import Admins
 from bot.alerts import Alerts
-from bot.application import App, add_handlers, build_application
-from bot.dispatch import Dispatch
-from bot.express import Express
+from bot.application import App, build_application
+from bot.assembly import assemble
 from bot.failures import back_off
-from bot.handlers import Services
-from bot.handlers.browsing import Browsing
-from bot.handlers.commands import Commands
-from bot.handlers.gaps import Gaps
-from bot.handlers.gate import Gate
-from bot.handlers.inline import Inline
-from bot.handlers.lessons import Lessons
-from bot.handlers.membership import Membership
-from bot.handlers.privacy import Privacy
-from bot.handlers.questions import Questions
-from bot.handlers.reading import Reading
-from bot.handlers.removal import Removal
-from bot.handlers.settings import Settings
-from bot.handlers.stats import Stats
-from bot.handlers.voting import Voting
-from bot.inbox import Inbox
-from bot.intake import Intake
-from bot.lanes import Lanes
-from bot.learning import Learning
-from bot.poller import Poller, StartupError
+from bot.front.server import listen, serve_http
+from bot.poller import StartupError
 from bot.profile import publish_profile
-from bot.sending import Sender
-from bot.settings import BotSettings
-from bot.state.desk import Desk
-from bot.state.memory import Memory
-from bot.state.people import People
-from bot.state.preferred import Preferred
+from bot.settings import BotSettings, Mode
 from nowall.database import Writer
 from nowall.engine import Engine
 
@@ -67,6 +42,8 @@ async def _connected(settings: BotSettings) -> AsyncIterator[App]:
     application = build_application(settings)
     try:
         await _connect(application)
+        if settings.mode is Mode.POLLING:
+            await _drop_webhook(application)
         yield application
     finally:
         await application.shutdown()
@@ -87,6 +64,10 @@ async def _connect(application: App) -> None:
             _log.warning("telegram.unreachable", error=str(error), again_in=round(delay, 1))
             tries += 1
             await asyncio.sleep(delay)
+
+
+async def _drop_webhook(application: App) -> None:
+    """Polling and a webhook exclude each other."""
     try:
         await application.bot.delete_webhook(drop_pending_updates=False)
     except TelegramError as error:  # if there was one, polling will say so
@@ -94,60 +75,28 @@ async def _connect(application: App) -> None:
 
 
 async def _serve(settings: BotSettings, application: App, engine: Engine, writer: Writer) -> None:
-    inbox, preferred = Inbox(writer), Preferred(writer)
-    memory = Memory(writer, preferred=preferred)
-    services = Services(
-        settings=settings,
-        engine=engine,
-        sender=Sender(inbox, memory),
-        memory=memory,
-        preferred=preferred,
-        desk=Desk(writer),
-        people=People(writer, preferred),
-        admins=Admins(),
-    )
-    learning, questions = Learning(), Questions(services)
-    add_handlers(application, _dispatch(services, questions, learning))
-    intake = Intake(application.bot, settings, preferred)
-    lanes = Lanes(inbox, intake.read, application, apologise=questions.failed)
-    express = Express(application.bot, application)
-    poller = Poller(application.bot, intake.sort, inbox.store, lanes.wake, express.take)
+    parts = assemble(settings, application, engine, writer)
+    preferred = parts.services.preferred
     await preferred.load()
-    ambiguous = await inbox.recover()
-    _log.info("bot.started", username=application.bot.username, ambiguous=ambiguous)
+    ambiguous = await parts.inbox.recover()
+    owners = {owner: preferred.of(owner).language for owner in settings.owners}
+    _log.info("bot.started", username=application.bot.username, mode=settings.mode.value, ambiguous=ambiguous)
     try:
         async with asyncio.TaskGroup() as group:
-            group.create_task(poller.run())
-            group.create_task(lanes.run())
+            if settings.http_port is not None:
+                group.create_task(serve_http(parts.front, listen(settings.http_host, settings.http_port)))
+            group.create_task(parts.receive())
+            group.create_task(parts.lanes.run())
             group.create_task(Alerts(application.bot, settings.owners, preferred).run())
             group.create_task(_refresh(engine))
-            group.create_task(_keep_house(inbox.prune, memory.prune))
-            owners = {owner: preferred.of(owner).language for owner in settings.owners}
+            group.create_task(_keep_house(parts.inbox.prune, parts.services.memory.prune))
             group.create_task(publish_profile(application.bot, owners))
     except* StartupError as errors:
         raise errors.exceptions[0] from None
     finally:
-        await asyncio.gather(lanes.stop(_PATIENCE), express.stop(_PATIENCE))
-        await learning.stop(_PATIENCE)
+        await asyncio.gather(parts.lanes.stop(_PATIENCE), parts.express.stop(_PATIENCE))
+        await parts.learning.stop(_PATIENCE)
         _log.info("bot.stopped")
-
-
-def _dispatch(services: Services, questions: Questions, learning: Learning) -> Dispatch:
-    topics = (
-        questions,
-        Commands(services),
-        Browsing(services),
-        Reading(services),
-        Voting(services),
-        Settings(services),
-        Privacy(services),
-        Lessons(services, learning),
-        Removal(services),
-        Gaps(services),
-        Stats(services),
-    )
-    gate, membership, inline = Gate(services.settings), Membership(services), Inline(services)
-    return Dispatch(services, gate, membership, topics, inline.asked)
 
 
 async def _refresh(engine: Engine) -> NoReturn:

@@ -11,35 +11,29 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import structlog
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.inbox import Arrival
-from bot.poller import RawUpdate
+from bot.receiving import RawUpdate
 
 LARGEST_UPDATE = 1_000_000
 """Bytes. Telegram's largest updates, long texts with their entities and the message they reply to, have a tenth."""
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of the header
-_log = structlog.get_logger(__name__)
 
 
 class Webhook:
-    """Takes updates that Telegram posts and puts them into the inbox; inline queries go past it."""
+    """Takes updates that Telegram posts, one at a time."""
 
     def __init__(
         self,
         secret: str,
-        sort: Callable[[list[RawUpdate]], list[Arrival]],
-        store: Callable[[list[Arrival]], Awaitable[int]],
-        wake: Callable[[], None],
-        express: Callable[[RawUpdate], None],
+        take: Callable[[list[RawUpdate]], Awaitable[None]],
+        heard: Callable[[], None] = lambda: None,
     ) -> None:
+        """``take`` keeps a batch (see `Receiver`); ``heard`` is told whenever Telegram calls."""
         self._secret = secret.encode()
-        self._sort = sort
-        self._store = store
-        self._wake = wake
-        self._express = express
+        self._take = take
+        self._heard = heard
 
     async def receive(self, request: Request) -> Response:
         """Answer one POST. A failure is a 5xx, on which Telegram sends the update again."""
@@ -54,16 +48,9 @@ class Webhook:
         update = _update(body)
         if update is None:
             return PlainTextResponse("Bad Request", 400)
-        await self._take(update)
+        self._heard()
+        await self._take([update])
         return Response(status_code=200)
-
-    async def _take(self, update: RawUpdate) -> None:
-        if "inline_query" in update:
-            self._express(update)
-            return
-        arrivals = self._sort([update])
-        if arrivals and await self._store(arrivals):
-            self._wake()
 
 
 def _is_json(content_type: str) -> bool:

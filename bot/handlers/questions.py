@@ -13,6 +13,7 @@ from telegram import Message, Update
 from bot.commands import Kind
 from bot.handlers import Heard, OnCommand, OnPress, Services, aside, spoken_of
 from bot.incoming import is_private, language_of, topic
+from bot.metrics import ANSWERS, STAGE_SECONDS
 from bot.presses import Action
 from bot.rendering.answers import answer_page
 from bot.rendering.page import notice, prompt
@@ -52,6 +53,8 @@ class Questions:
             if not what.overheard:
                 await heard.say("bad_question")
             return
+        ANSWERS.labels(answer.status.value).inc()
+        STAGE_SECONDS.labels("engine").observe(answer.took_ms / 1000)
         _log.info("question.answered", status=answer.status.value, took_ms=round(answer.took_ms, 1))
         if what.overheard and answer.status not in {Status.ANSWERED, Status.CONFLICTING}:
             return

@@ -30,11 +30,13 @@ INBOX = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("failures", Integer, nullable=False, default=0),
     Column("ambiguous", Integer, nullable=False, default=0),
+    Column("taken_at", Float),
     Column("expires_at", Float),
     Column("closed_at", Float),
     Column("outcome", String(40)),
     Index("inbox_waiting", "lane", "update_id", sqlite_where=text("state = 'waiting'")),
     Index("inbox_closed", "closed_at", sqlite_where=text("state = 'done'")),
+    Index("inbox_open", "taken_at", sqlite_where=text("state != 'done'")),
 )
 
 # A row for every lane that has something to do, or that has to wait.
@@ -129,4 +131,12 @@ TALLIES = Table(
     Column("day", Date, primary_key=True),
     Column("what", String(40), primary_key=True),
     Column("count", Integer, nullable=False),
+)
+
+# One row, written by whoever wants to know whether writing works.
+PULSE = Table(
+    "pulse",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
 )

@@ -89,7 +89,7 @@ def test_payload_is_telegrams_own_json_in_the_lane_of_its_chat(preferred: Prefer
     [arrival] = Intake(KnownBot("1:x"), BotSettings(**values), preferred).sort([raw])
     assert json.loads(arrival.payload) == raw
     assert arrival.lane == -5
-    assert arrival.lifetime is None
+    assert arrival.lifetime == 24 * 3600
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from telegram.error import Conflict, EndPointNotFound, NetworkError, RetryAfter
 import bot.poller
 from bot.inbox import Arrival
 from bot.poller import Poller, StartupError
+from bot.receiving import Receiver
 
 
 class Api:
@@ -68,7 +69,7 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def poll(api: Api, store: Store) -> None:
-    task = asyncio.create_task(Poller(api, sort, store.store, store.wake, store.express).run())
+    task = asyncio.create_task(Poller(api, Receiver(sort, store.store, store.wake, store.express).take).run())
     await asyncio.wait({task, asyncio.create_task(api.done.wait())}, return_when=asyncio.FIRST_COMPLETED, timeout=5)
     if task.done():
         task.result()

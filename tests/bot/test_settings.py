@@ -95,7 +95,14 @@ def test_settings_from_a_dotenv_file(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         ({"BOT_TOKEN": "", "BOT_TOKEN_FILE": "/nowhere"}, "BOT_TOKEN_FILE"),
         ({"BOT_OWNERS": "me"}, "BOT_OWNERS"),
         ({"BOT_MODE": "carrier pigeon"}, "BOT_MODE"),
-        ({"BOT_MODE": "webhook"}, "comes later"),
+        ({"BOT_MODE": "webhook"}, "BOT_WEBHOOK_URL"),
+        ({"BOT_MODE": "webhook", "BOT_WEBHOOK_URL": "http://e.org/telegram"}, "https"),
+        ({"BOT_MODE": "webhook", "BOT_WEBHOOK_URL": "https://e.org"}, "path"),
+        ({"BOT_MODE": "webhook", "BOT_WEBHOOK_URL": "https://e.org/metrics"}, "path"),
+        ({"BOT_WEBHOOK_SECRET": "two words"}, "BOT_WEBHOOK_SECRET"),
+        ({"BOT_WEBHOOK_SECRET_FILE": "/nowhere"}, "BOT_WEBHOOK_SECRET_FILE"),
+        ({"BOT_HTTP_PORT": "65536"}, "BOT_HTTP_PORT"),
+        ({"BOT_OLDEST_HOURS": "0"}, "BOT_OLDEST_HOURS"),
         ({"BOT_QUESTIONS_PER_MINUTE": "-1"}, "BOT_QUESTIONS_PER_MINUTE"),
     ],
 )
@@ -127,3 +134,30 @@ def test_who_is_served(settings: dict[str, Any], chat: int, user: int | None, se
 
 def test_polling_is_the_default() -> None:
     assert load_settings().mode is Mode.POLLING
+
+
+def test_webhook_needs_no_more_than_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "1:abc")
+    monkeypatch.setenv("BOT_MODE", "webhook")
+    monkeypatch.setenv("BOT_WEBHOOK_URL", "https://e.org/telegram")
+    settings, again = load_settings(_env_file=None), load_settings(_env_file=None)
+    assert settings.http_port == 8080
+    assert settings.webhook_path == "/telegram"
+    secret = settings.webhook_secret.get_secret_value()
+    assert len(secret) == 64
+    assert secret == again.webhook_secret.get_secret_value()
+    assert "abc" not in secret
+
+
+def test_polling_serves_no_http_unless_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "1:abc")
+    assert load_settings(_env_file=None).http_port is None
+    monkeypatch.setenv("BOT_HTTP_PORT", "0")
+    assert load_settings(_env_file=None).http_port == 0
+
+
+def test_webhook_secret_is_read_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("from_a-file\n", encoding="utf-8")
+    monkeypatch.setenv("BOT_TOKEN", "1:abc")
+    monkeypatch.setenv("BOT_WEBHOOK_SECRET_FILE", str(tmp_path / "secret"))
+    assert load_settings(_env_file=None).webhook_secret.get_secret_value() == "from_a-file"

@@ -22,6 +22,7 @@ MEI, LI, GROUP = 1001, 1002, -100
 OF_PEOPLE = {"chat", "person", "lane"}
 COVERED = {"chats", "preferences", "turns", "replies", "votes", "inbox"}
 NOTHING_PERSONAL = {
+    "pulse",  # a time
     "lanes",  # that something waits in a chat, until it is done
     "gaps",  # questions, but not whose
     "tallies",  # numbers
