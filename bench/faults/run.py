@@ -21,6 +21,7 @@ from pathlib import Path
 from bench.faults.record import Record
 from bench.faults.trial import Plan, trial
 from bench.faults.victim import Victim
+from bench.speed.running import by_webhook
 from bench.speed.throughput import sample_questions
 from nowall.engine import Engine
 from nowall.settings import Settings
@@ -35,7 +36,8 @@ def run(plan: Plan, module: str, *, webhook: bool) -> tuple[Record, dict[str, in
         home = Path(folder)
         if module == NOWALL:
             Engine.open(Settings(home=home, semantic=False)).close()
-        victim = Victim(module, server, home, webhook=webhook, NOWALL_SEMANTIC="false")
+        settings = by_webhook() if webhook else {}
+        victim = Victim(module, server, home, NOWALL_SEMANTIC="false", **settings)
         try:
             victim.wait_ready()
             return trial(plan, server, victim, sample_questions(), _tell), dict(server.world.travels)

@@ -74,7 +74,7 @@ def _ask(
         if moments and time.monotonic() > moments[0]:
             moments.pop(0)
             at = time.monotonic()
-            kills.append(Killed(at, frozenset(victim.kill())))
+            kills.append(Killed(at, victim.kill()))
             victim.restart()
         at = time.monotonic()
         world.say(world.private(person), numbered(dice.choice(asks), number), person)
