@@ -71,7 +71,7 @@ def record(world: World, asked: Iterable[Asked], kills: Iterable[Killed]) -> Rec
         asked=len(questions),
         lost=tuple(question.number for question in questions if not effects.get(question.number)),
         twice=sum(len(times) - 1 for times in effects.values() if times),
-        unconfirmed=sum(call.result and call.error is not None for calls in sends.values() for call in calls),
+        unconfirmed=sum(bool(call.result and call.error) for calls in sends.values() for call in calls),
         killed_sending=len(
             {call.at for kill in kills for number in kill.sending for call in _cut(sends[number], kill)}
         ),
