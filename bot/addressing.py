@@ -67,6 +67,7 @@ class Incoming:
     content: bool = True
     """Whether it has text or media at all; service messages have not."""
     album: bool = False
+    forwarded: bool = False
     listens: Listens = Listens.MENTIONS
     """To what the bot listens in this group."""
 
@@ -104,6 +105,8 @@ class Ignored:
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,32}))?(?![A-Za-z0-9_@])")
 _SEPARATOR = " \t\r\n\u00a0\u3000,:;，：；、"
 _QUESTION = re.compile(r"[?？]")
+_LONGEST_OVERHEARD = 200
+"""Characters; what is longer is told rather than asked."""
 _MENTIONS = frozenset({"mention", "text_mention"})
 _NOT_SPEECH = frozenset({"code", "pre", "url", "email", "text_link"})
 
@@ -159,9 +162,11 @@ def _in_group(message: Incoming, me: Me) -> Addressed | Ignored:
 
 
 def _asks_nobody(message: Incoming) -> bool:
-    """Whether it is a question to all: a reply or a mention speaks to somebody else."""
+    """Whether it is a question to all: no reply, no mention of somebody, neither long nor forwarded."""
     to_somebody = message.replied is not None or any(mark.kind in _MENTIONS for mark in message.marks)
-    return not to_somebody and any(_is_speech(message, mark) for mark in _QUESTION.finditer(message.text))
+    if to_somebody or message.forwarded or len(message.text) > _LONGEST_OVERHEARD:
+        return False
+    return any(_is_speech(message, mark) for mark in _QUESTION.finditer(message.text))
 
 
 def _meant(message: Incoming, me: Me) -> Addressed | None:

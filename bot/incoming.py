@@ -40,6 +40,7 @@ def incoming(message: Message, my_id: int, listens: Listens = Listens.MENTIONS) 
         automatic_forward=bool(message.is_automatic_forward),
         content=bool(message.text or message.caption or any(getattr(message, name) for name in _MEDIA)),
         album=message.media_group_id is not None,
+        forwarded=message.forward_origin is not None,
         listens=listens,
     )
 

@@ -25,7 +25,8 @@ class Gate:
         served = self._settings.serves(chat.id, user.id if user else None)
         if pace is Pace.OK and served:
             return True
-        if pace is Pace.NOTICE and not heard.what.overheard:
+        edited = heard.update.edited_message is not None  # whose answer stays
+        if pace is Pace.NOTICE and not (heard.what.overheard or edited):
             await heard.say("too_fast")
         elif pace is Pace.OK and is_private(chat):
             await heard.say("not_served")

@@ -38,8 +38,9 @@ class Membership:
         # A supergroup that a group became is known already; a repeated update has noted the chat the first time.
         if came and (is_new or CURRENT.get().attempts > 1) and self._greets(chat):
             reader = self._services.reader(update.get_bot(), chat.id, change.from_user)
-            reads_all = update.get_bot().can_read_all_group_messages
-            key = "joined_open" if reads_all else "joined"
+            is_admin = change.new_chat_member.status == ChatMember.ADMINISTRATOR
+            hears_all = is_admin or update.get_bot().can_read_all_group_messages
+            key = "joined_open" if hears_all else "joined"
             await self._services.sender.post(
                 update.get_bot(), chat.id, notice(reader.language, key, username=reader.username)
             )

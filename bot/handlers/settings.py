@@ -30,7 +30,7 @@ class Settings:
         if not private and not await self._services.admins.wrote(heard.message):
             await heard.say("admins_only")
             return
-        await heard.answer(self._page(heard.message.get_bot(), heard.message.chat, heard.language))
+        await heard.answer(await self._page(heard.message.get_bot(), heard.message.chat, heard.language))
 
     async def chosen(self, pressed: Pressed) -> None:
         """Another choice. The commands of a chat that reads traditional Chinese are described in it."""
@@ -46,13 +46,14 @@ class Settings:
         await self._services.preferred.set(chat.id, wanted)
         await pressed.confirm("settings_kept")
         reader = self._services.reader(bot, chat.id, pressed.query.from_user)
-        await pressed.show(self._page(bot, chat, reader.language))
+        await pressed.show(await self._page(bot, chat, reader.language))
         if wanted.language != now.language:
             owner = self._services.settings.owns(chat.id)
             await publish_commands_of(bot, chat.id, wanted.language, owner=owner)
 
-    def _page(self, bot: Bot, chat: Chat, language: Language) -> Page:
-        hears_all = bool(bot.can_read_all_group_messages)
-        return settings_page(
-            self._services.preferred.of(chat.id), language, group=not is_private(chat), hears_all=hears_all
-        )
+    async def _page(self, bot: Bot, chat: Chat, language: Language) -> Page:
+        now, group = self._services.preferred.of(chat.id), not is_private(chat)
+        # Telegram hands everything that is said in a group to a bot that is an admin there.
+        everywhere = bool(bot.can_read_all_group_messages)
+        hears_all = not group or everywhere or await self._services.admins.knows(bot, chat.id, bot.id)
+        return settings_page(now, language, group=group, hears_all=hears_all)

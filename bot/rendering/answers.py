@@ -66,7 +66,7 @@ def _itemised(fact: AnswerFact) -> list[str]:
     """``["Three things:", "• one", …]`` where the items are what stands behind a colon; else nothing."""
     head, rest = "", fact.text
     lines: list[str] = []
-    for item in fact.items:
+    for item in filter(None, fact.items):
         before, found, rest = rest.partition(item)
         if not found or (lines and before.strip() not in _BETWEEN):
             return []

@@ -51,7 +51,7 @@ async def test_group_is_greeted_once_with_what_the_bot_can_hear_there(
 async def test_greeting_is_in_the_language_of_who_added_the_bot(world: World, serving: Serve) -> None:
     await serving()
     group = world.group()
-    world.membership(group, Person(5, "John", "en"), "left", "administrator")
+    world.membership(group, Person(5, "John", "en"), "left", "member")
     assert (await said(world, group))[0]["text"] == sentence("joined", Language.EN)
 
 

@@ -47,7 +47,7 @@ def test_any_article_is_a_valid_message(card: ArticleCard, reader: Reader) -> No
 
 @given(words, fact_pages, readers)
 def test_any_list_of_facts_is_a_valid_message(head: str, shown: FactPage, reader: Reader) -> None:
-    check(listing_page(headline(head or "x", shown, reader), shown, reader, here="a"))
+    check(listing_page(headline(f"x{head}", shown, reader), shown, reader, here="a"))
 
 
 @given(entity_cards, fact_pages, readers)
