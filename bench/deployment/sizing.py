@@ -1,6 +1,6 @@
 """What a home takes: start, memory, processor time and disk, by words and with meaning.
 
-python -m bench.deployment.sizing HOME [--pack none]     (a copy: the bot writes into it)
+python -m bench.deployment.sizing HOME [--pack none]     (a copy: its state is deleted)
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ def main() -> None:
     given = parser.parse_args()
     questions = _questions(given.home, given.pack)
     for semantic in ("false", "true"):
+        for file in Path(given.home).glob("state.db*"):  # each time Telegram counts its updates from the beginning
+            file.unlink()
         print(f"semantic {semantic}: {_measure(given.home, given.pack, semantic, questions)}")
     disk = subprocess.run(["du", "-sm", given.home], check=True, capture_output=True, text=True)  # noqa: S603, S607
     print(f"disk: {disk.stdout.split()[0]} MB")
@@ -41,14 +43,14 @@ def _questions(home: str, pack: str | None) -> list[str]:
 
 
 def _measure(home: str, pack: str | None, semantic: str, questions: list[str]) -> str:
-    settings = {"NOWALL_SEMANTIC": semantic} | ({"NOWALL_PACK": pack} if pack else {})
+    settings = {"NOWALL_SEMANTIC": semantic, "BOT_QUESTIONS_PER_MINUTE": "0"} | ({"NOWALL_PACK": pack} if pack else {})
     with TelegramServer() as server, RunningBot("bot", server, home, **settings) as bot:
-        world, person = server.world, Person(1)
-        chat, idle = world.private(person), bot.resident_megabytes()
-        before = bot.cpu_seconds()
-        for count, question in enumerate(questions, 1):
+        world, idle, before = server.world, bot.resident_megabytes(), bot.cpu_seconds()
+        for number, question in enumerate(questions, 1):
+            person = Person(number)
+            chat = world.private(person)
             world.say(chat, question, person)
-            world.wait_said(chat, count, 60)
+            world.wait_said(chat, timeout=60)
         cpu = (bot.cpu_seconds() - before) / len(questions) * 1000
         after, peak = bot.resident_megabytes(), _peak_megabytes(bot.process.pid)
     return (
