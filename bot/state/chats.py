@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, distinct, func, select
 
 from bot.state.preferences import forget_preferences, move_preferences
 from bot.state.schema import CHATS, REPLIES, TURNS, VOTES
@@ -41,9 +41,10 @@ def forget_chat(connection: Connection, chat: int, at: float) -> None:
 
 
 def active_chats(connection: Connection) -> tuple[int, int]:
-    """How many private chats and how many groups the bot is in."""
-    private, groups = (func.count().filter(kind) for kind in (CHATS.c.chat > 0, CHATS.c.chat < 0))
-    row = connection.execute(select(private, groups).where(CHATS.c.active)).one()
+    """In how many private chats and in how many groups the bot has answered lately: as long as replies are kept."""
+    chats = func.count(distinct(REPLIES.c.chat))
+    private, groups = chats.filter(REPLIES.c.chat > 0), chats.filter(REPLIES.c.chat < 0)
+    row = connection.execute(select(private, groups)).one()
     return row[0], row[1]
 
 

@@ -86,7 +86,8 @@ def shown(message: Json) -> str:
     """A message of the bot's in Markdown: its marks, its lines, and its buttons."""
     if document := message.get("document"):
         return f"*{document['file_name']}*, a document: {message.get('caption', '')}"
-    text = marked(message["text"], message.get("entities", [])).replace("\n\n", "\n \n").replace("\n", "\\\n")
+    text = marked(message["text"], message.get("entities", [])).replace("\n#", "\n\\#")
+    text = text.replace("\n\n", "\n \n").replace("\n", "\\\n")
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     buttons = "\\\n".join(" ".join(f"⟦{button['text']}⟧" for button in row) for row in rows)
     return f"{text}\\\n{buttons}" if buttons else text

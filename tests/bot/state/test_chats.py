@@ -103,9 +103,9 @@ def test_old_group_that_is_left_has_still_moved(connection: Connection) -> None:
     assert chats(connection)[OLD] == (False, NEW)
 
 
-def test_active_chats_are_counted_by_kind(connection: Connection) -> None:
+def test_chats_that_were_answered_lately_are_counted_by_kind(connection: Connection) -> None:
     assert active_chats(connection) == (0, 0)
-    for chat in (1, 2, 3, -1, -100):
-        note_chat(connection, chat, 1.0, active=True)
-    note_chat(connection, 3, 2.0, active=False)
-    assert active_chats(connection) == (2, 2)
+    for chat in (1, 2, 2, -1, -100, -100, -7):
+        remember_reply(connection, chat, 5 + abs(chat), 6, 1.0)
+    remember_reply(connection, 2, 9, 10, 1.0)
+    assert active_chats(connection) == (2, 3)

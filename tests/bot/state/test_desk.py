@@ -37,12 +37,6 @@ async def test_tallies_are_of_the_last_days(desk: Desk, clock: Clock) -> None:
     assert await desk.tallies(2) == {"answered": 3}
 
 
-async def test_chats_are_counted(desk: Desk, memory: Memory) -> None:
-    assert await memory.note(1, active=True)
-    assert not await memory.note(1, active=True)
-    assert await desk.active_chats() == (1, 0)
-
-
 async def test_old_counts_go_with_housekeeping(desk: Desk, memory: Memory, clock: Clock) -> None:
     await desk.count("answered")
     clock.now += 400 * DAY
