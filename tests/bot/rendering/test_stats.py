@@ -13,7 +13,7 @@ def test_numbers_stand_in_columns_before_their_words() -> None:
     lines = stats_page(NUMBERS, Language.EN).html.splitlines()
 
     assert lines[0] == "Articles 5, facts 407, quotes 32, names 160"
-    assert lines[1] == "Private chats 8, groups 2"
+    assert lines[1] == "Asked within 7 days: private chats 8 · groups 2"
     assert "<pre>3  31  310  answered" in lines
     assert "0   2    0  👍" in lines
     assert "0   0    0  👎</pre>" in lines
