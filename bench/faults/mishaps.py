@@ -10,8 +10,8 @@ from tests.telegram_server.faults import Rule
 
 DISTANCE = 0.05
 """Seconds between a call and its answer: Telegram is far away, and a kill may come in between."""
-_LATE = 16.0
-"""Seconds: longer than the bot waits for an answer."""
+LATE_SECONDS = 16.0
+"""Longer than the bot waits for an answer."""
 
 _SERVER_ERROR, _BAD_GATEWAY = ApiError(500, "Internal Server Error"), ApiError(502, "Bad Gateway")
 PROMPT = (
@@ -23,7 +23,7 @@ PROMPT = (
     Fault(drop=True, accept=True, delay=DISTANCE),
 )
 """Floods, errors and resets without and with effect, answers lost in transit."""
-LATE = (Fault(drop=True, delay=_LATE), Fault(drop=True, accept=True, delay=_LATE))
+LATE = (Fault(drop=True, delay=LATE_SECONDS), Fault(drop=True, accept=True, delay=LATE_SECONDS))
 """Time-outs, without and with effect."""
 _POLLS = (Fault(error=_BAD_GATEWAY), Fault(drop=True))
 

@@ -15,8 +15,8 @@ from tests.telegram_server import Person, TelegramServer
 
 _QUIET_SECONDS = 45.0
 """So long nothing new is answered: then nothing more is to come."""
-_AFTERMATH_SECONDS = 3.0
-"""Duplicates may still come."""
+_AFTERMATH_SECONDS = 2.0
+"""Duplicates may still come; after a time-out so much later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def trial(
             break
         victim.check()
         time.sleep(0.5)
-    time.sleep(_AFTERMATH_SECONDS)
+    time.sleep(_AFTERMATH_SECONDS + (mishaps.LATE_SECONDS if plan.late else 0.0))
     return record(world, asked, kills)
 
 

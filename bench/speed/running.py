@@ -15,6 +15,7 @@ from tests.telegram_server import TelegramServer
 
 TICKS = os.sysconf("SC_CLK_TCK")
 _START_SECONDS = 120.0
+_ROOT = Path(__file__).parents[2]
 
 
 class BotProcess:
@@ -35,7 +36,7 @@ class BotProcess:
         self._port = int(settings.get("BOT_HTTP_PORT", 0))
         with self._log.open("ab") as log:
             command = [sys.executable, "-m", module]
-            self.process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603
+            self.process = subprocess.Popen(command, cwd=_ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603
 
     def wait_ready(self) -> None:
         """Wait until it polls, or, where it has a webhook, until it can be posted to."""
