@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from tests.telegram_server import Chat, Person, TelegramServer, World
 from tests.telegram_server.errors import ApiError
 from tests.telegram_server.methods import call
+from tests.telegram_server.receiver import Receiver
 
 Refuses = Callable[..., None]
 
@@ -60,6 +61,13 @@ def client(server: TelegramServer) -> Iterator[httpx.Client]:
     """Somebody with the bot's token."""
     with httpx.Client(base_url=f"{server.base_url}{server.token}/", trust_env=False, timeout=10) as client:
         yield client
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A webhook that takes everything, until it is told otherwise."""
+    with Receiver() as receiver:
+        yield receiver
 
 
 @pytest.fixture

@@ -9,6 +9,10 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+import httpx
+
+from tests.telegram_server import Person, World
+
 Answer = Callable[[dict[str, Any]], int]
 
 
@@ -72,3 +76,26 @@ class Receiver:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def hook(client: httpx.Client, url: str, **more: object) -> None:
+    """Set the webhook."""
+    assert client.post("setWebhook", json={"url": url, **more}).json()["ok"]
+
+
+def say(world: World, *texts: str, people: int = 1) -> None:
+    """Let each of so many people say each of the texts in private."""
+    for text in texts:
+        for number in range(people):
+            person = Person(100 + number)
+            world.say(world.private(person), text, person)
+
+
+def slow(seconds: float) -> Answer:
+    """Take every update, after a while."""
+
+    def answer(_: object) -> int:
+        time.sleep(seconds)
+        return 200
+
+    return answer

@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 
 import httpx
 import pytest
 from telegram import Bot
 
 from tests.telegram_server import Chat, Person, TelegramServer, Travel, World
-from tests.telegram_server.receiver import Answer, Receiver
+from tests.telegram_server.receiver import Receiver, hook, say, slow
 
 
 @pytest.fixture
 def world(server: TelegramServer) -> World:
     return server.world
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with Receiver() as receiver:
-        yield receiver
-
-
-def hook(client: httpx.Client, url: str, **more: object) -> None:
-    assert client.post("setWebhook", json={"url": url, **more}).json()["ok"]
-
-
-def say(world: World, *texts: str, people: int = 1) -> None:
-    for text in texts:
-        for number in range(people):
-            person = Person(100 + number)
-            world.say(world.private(person), text, person)
-
-
-def slow(seconds: float) -> Answer:
-    def answer(_: object) -> int:
-        time.sleep(seconds)
-        return 200
-
-    return answer
 
 
 def test_update_is_posted_with_the_secret(world: World, client: httpx.Client, receiver: Receiver) -> None:
@@ -195,65 +168,9 @@ def test_waiting_poller_is_told_that_a_webhook_is_set(world: World, client: http
     assert "webhook is active" in answers[0].json()["description"]
 
 
-def test_duplicates_come_although_the_update_was_taken(world: World, client: httpx.Client, receiver: Receiver) -> None:
-    world.travel = Travel(duplicated=1.0, held=0.05)
-    hook(client, receiver.url)
-    say(world, "x", "y")
-    world.wait(lambda: world.travels["duplicated"] == 2)
-    assert sorted(receiver.texts()) == ["x", "x", "y", "y"]
-
-
-def test_cut_posts_reach_the_bot_and_come_again(world: World, client: httpx.Client, receiver: Receiver) -> None:
-    receiver.answer = slow(0.05)
-    world.travel = Travel(cut=0.5, dice=random.Random(2))
-    hook(client, receiver.url)
-    say(world, *"abcdefgh")
-    world.wait_taken()
-    time.sleep(0.1)
-    counts = Counter(receiver.texts())
-    assert set(counts) == set("abcdefgh")
-    assert sum(counts.values()) == 8 + world.travels["cut"]
-    assert world.travels["cut"] > 1
-
-
-def test_reordered_updates_come_after_a_later_one(world: World, client: httpx.Client, receiver: Receiver) -> None:
-    world.travel = Travel(reordered=0.5, held=5.0, dice=random.Random(1))
-    hook(client, receiver.url)
-    say(world, *"abcdefghij")
-    world.wait(lambda: len(world.updates) <= 2)
-    assert world.travels["reordered"] > 0
-    assert receiver.texts() != sorted(receiver.texts())
-    assert len(set(receiver.texts())) == len(receiver.texts())
-
-
-def test_nothing_overtakes_for_long_what_is_the_last(world: World, client: httpx.Client, receiver: Receiver) -> None:
-    world.travel = Travel(reordered=1.0, held=0.1)
-    hook(client, receiver.url)
-    say(world, "x")
-    world.wait_taken(timeout=3)
-    assert world.travels["reordered"] == 0
-
-
 async def test_library_sets_reads_and_deletes_the_webhook(bot: Bot) -> None:
     await bot.set_webhook("https://e.org/x", secret_token="x", max_connections=9, allowed_updates=["message"])
     info = await bot.get_webhook_info()
     assert (info.url, info.max_connections, info.allowed_updates) == ("https://e.org/x", 9, ("message",))
     await bot.delete_webhook()
     assert not (await bot.get_webhook_info()).url
-
-
-def test_polling_gives_duplicates_with_the_next_batch(world: World, client: httpx.Client) -> None:
-    world.travel = Travel(duplicated=1.0)
-    say(world, "x")
-    [first] = client.post("getUpdates").json()["result"]
-    say(world, "y")
-    batch = client.post("getUpdates", json={"offset": first["update_id"] + 1}).json()["result"]
-    assert [update["message"]["text"] for update in batch] == ["x", "y"]
-
-
-def test_polling_mixes_a_batch(world: World, client: httpx.Client) -> None:
-    world.travel = Travel(reordered=1.0, held=0.0)
-    say(world, *"abcdefgh")
-    batch = client.post("getUpdates").json()["result"]
-    texts = [update["message"]["text"] for update in batch]
-    assert sorted(texts) == list("abcdefgh") != texts
