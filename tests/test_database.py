@@ -8,14 +8,16 @@ import signal
 import sqlite3
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, text
 
-from nowall.database import Writer, migrate, open_database, reading
-from nowall.errors import StoreError
+from nowall.database import Writer, check, migrate, open_database, reading
+from nowall.errors import StoreBlockedError, StoreError
 from tests.processes import outputs, start_python
 
 MIGRATIONS = "nowall.store.migrations"
@@ -65,7 +67,7 @@ class TestOpening:
     def test_file_that_is_no_database_is_told_in_a_sentence(self, tmp_path: Path) -> None:
         path = tmp_path / "x.db"
         path.write_bytes(b"this is no database at all" * 100)
-        with pytest.raises(StoreError, match=r"x\.db cannot be opened"):
+        with pytest.raises(StoreError, match=r"x\.db is damaged \(file is not a database\).*nowall backup"):
             open_database(path)
 
     def test_folder_that_is_a_file_is_told_in_a_sentence(self, tmp_path: Path) -> None:
@@ -273,3 +275,65 @@ for start in range(0, 10**6, 7):
         kept = notes(engine)
         assert set(acknowledged) <= set(kept)
         assert kept == [str(n) for n in range(len(kept))]
+
+
+class TestTrouble:
+    def test_lock_of_another_program_is_told_and_passes(self, tmp_path: Path) -> None:
+        engine = open_database(tmp_path / "notes.db", busy_seconds=0.1)
+        with closing(sqlite3.connect(tmp_path / "notes.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(StoreBlockedError, match=r"notes\.db is locked by another program"), engine.begin():
+                pass
+        with engine.begin():
+            pass
+
+    def test_lock_fails_all_waiting_jobs_at_once(self, tmp_path: Path) -> None:
+        writer, gate = Writer(open_database(tmp_path / "notes.db", busy_seconds=0.5)), threading.Event()
+        writer.submit(lambda _: gate.wait(5))
+        with closing(sqlite3.connect(tmp_path / "notes.db", isolation_level=None)) as other:
+            futures = [writer.submit(note(str(number))) for number in range(20)]
+            gate.set()
+            other.execute("PRAGMA busy_timeout = 5000")
+            other.execute("BEGIN EXCLUSIVE")
+            began = time.monotonic()
+            assert {type(future.exception(10)) for future in futures} == {StoreBlockedError}
+            assert time.monotonic() - began < 3
+        writer.close()
+
+    def test_full_database_is_told_and_takes_again_when_there_is_room(self, engine: Engine) -> None:
+        writer = Writer(engine)
+
+        def limit(pages: int) -> Callable[[Connection], object]:
+            return lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}").scalar()
+
+        writer.submit(limit(1)).result(5)
+        futures = [writer.submit(note(what * 3_000)) for what in "abc"]
+        assert {type(future.exception(5)) for future in futures} == {StoreBlockedError}
+        assert notes(engine) == []
+        writer.submit(limit(1_000)).result(5)
+        writer.submit(note("d")).result(5)
+        assert notes(engine) == ["d"]
+        writer.close()
+
+    def test_damaged_page_is_found(self, engine: Engine, tmp_path: Path) -> None:
+        with engine.begin() as connection:
+            connection.execute(text("INSERT INTO notes VALUES (:what)"), [{"what": f"{n:0500}"} for n in range(200)])
+        check(engine)
+        engine.dispose()
+        path = tmp_path / "notes.db"
+        with path.open("r+b") as file:
+            file.seek(path.stat().st_size // 2)
+            file.write(b"\xff" * 8_192)
+        with pytest.raises(StoreError, match=r"notes\.db is damaged"):
+            check(open_database(path))
+
+    def test_writer_outlives_a_file_that_cannot_be_read(self, engine: Engine, tmp_path: Path) -> None:
+        writer = Writer(engine)
+        writer.submit(note("a")).result(5)
+        with closing(sqlite3.connect(tmp_path / "notes.db")) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        whole = (tmp_path / "notes.db").read_bytes()
+        (tmp_path / "notes.db").write_bytes(b"\xff" * len(whole))
+        damaged = [writer.submit(note("b")) for _ in range(3)]
+        assert all(isinstance(future.exception(5), StoreError) for future in damaged)
+        writer.close()

@@ -22,29 +22,33 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, Table, create_engine, event, insert, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from nowall.errors import StoreError
+from nowall.errors import StoreBlockedError, StoreError
 from nowall.store.home import file_lock
+from nowall.trouble import damaged, trouble
 
 T = TypeVar("T")
 
-_BUSY_SECONDS = 30.0
+BUSY_SECONDS = 30.0
+"""How long a transaction waits for that of another process."""
 _LARGEST_GROUP = 500
-_DISK_TROUBLE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 _READING = "nowall_reading"
 
 
-def open_database(path: Path, *, durable: bool = False) -> Engine:
+def open_database(path: Path, *, durable: bool = False, busy_seconds: float = BUSY_SECONDS) -> Engine:
     """Open (or create) a SQLite file that only its owner can read; its folder is created when it is missing.
 
     Every commit survives a killed process; with ``durable`` also a power cut, at one disk flush a commit.
-    Transactions begin immediately, so what they read stays true until they write; see `reading`.
+    Transactions begin immediately, so what they read stays true until they write; see `reading`. What the database
+    itself suffers from (`nowall.trouble`) is raised as StoreError, whatever statement met it.
     """
     try:
-        _prepare_file(path)
+        _prepare_file(path, busy_seconds)
     except (OSError, sqlite3.Error) as error:
+        if told := trouble(path, error):
+            raise told from error
         raise StoreError(f"The database {path} cannot be opened: {error}.") from error
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": busy_seconds})
     synchronous = "FULL" if durable else "NORMAL"
 
     @event.listens_for(engine, "connect")
@@ -60,23 +64,28 @@ def open_database(path: Path, *, durable: bool = False) -> Engine:
 
     @event.listens_for(engine, "handle_error")
     def _tell(context: ExceptionContext) -> None:
-        code = getattr(context.original_exception, "sqlite_errorcode", None)
-        if code is not None and code & 0xFF in _DISK_TROUBLE:
-            raise StoreError(
-                f"The database {path} cannot be written: the disk is full or broken. What was stored before stays."
-            ) from context.original_exception
+        if told := trouble(path, context.original_exception):
+            raise told from context.original_exception
 
     return engine
 
 
-def _prepare_file(path: Path) -> None:
+def _prepare_file(path: Path, busy_seconds: float) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):  # an existing file stays unopened: closing it would drop SQLite's own locks
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     # SQLite's time-out does not cover this switch, and two at once can starve each other
-    lock = file_lock(path.with_name(f"{path.name}.lock"), wait_seconds=_BUSY_SECONDS)
-    with lock, closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as connection:
+    lock = file_lock(path.with_name(f"{path.name}.lock"), wait_seconds=busy_seconds)
+    with lock, closing(sqlite3.connect(path, timeout=busy_seconds)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def check(engine: Engine) -> None:
+    """Read every page. Raises StoreError where one is damaged; takes a second for each gigabyte or so."""
+    with reading(engine) as connection:
+        found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    if found != "ok":
+        raise damaged(engine.url.database or "", found)
 
 
 @contextmanager
@@ -173,13 +182,13 @@ class Writer:
     """One thread that writes for many: all jobs that wait at a moment share one transaction and one commit.
 
     Where one of them fails, nothing of that transaction stays and each is done once more by itself, so that it
-    spoils no other. A future resolves only after the commit; an asyncio caller awaits
-    ``asyncio.wrap_future(writer.submit(job))``.
+    spoils no other; where the database is blocked, all of them fail. A future resolves only after the commit; an
+    asyncio caller awaits ``asyncio.wrap_future(writer.submit(job))``.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._connection = engine.connect()
+        self._connection: Connection | None = None
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._is_closed = False
@@ -211,7 +220,7 @@ class Writer:
         while (job := self._queue.get()) is not None:
             group = [job, *islice(self._waiting(), _LARGEST_GROUP)]
             self._commit([job for job in group if job.future.set_running_or_notify_cancel()])
-        self._connection.close()
+        self._disconnect()
 
     def _waiting(self) -> Iterator[_Job]:
         while not self._queue.empty():
@@ -223,16 +232,27 @@ class Writer:
 
     def _commit(self, group: list[_Job]) -> None:
         try:
-            with self._connection.begin():
-                results = [job.work(self._connection) for job in group]
+            connection = self._connected()
+            with connection.begin():
+                results = [job.work(connection) for job in group]
         except Exception as error:  # noqa: BLE001 - it belongs to the caller, whose future gets it
-            self._connection.close()  # SQLAlchemy does not roll back what a failed commit leaves open, this does
-            self._connection = self._engine.connect()
-            if len(group) == 1:
-                group[0].future.set_exception(error)
+            self._disconnect()  # SQLAlchemy does not roll back what a failed commit leaves open, this does
+            if len(group) > 1 and not isinstance(error, StoreBlockedError):
+                for job in group:
+                    self._commit([job])
                 return
-            for job in group:
-                self._commit([job])
+            for job in group:  # where the database is blocked, each of them would only wait for the same
+                job.future.set_exception(error)
         else:
             for job, result in zip(group, results, strict=True):
                 job.future.set_result(result)
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None

@@ -4,7 +4,8 @@
     ├── InputError        the user's input cannot be used (too long, not text, not a question file)
     ├── PackError         a corpus pack is not valid: names the file, the record and the remedy
     ├── StoreError        the home folder cannot be used
-    │   └── HomeBusyError     another process holds a lock that this one needs
+    │   ├── HomeBusyError     another process holds a lock that this one needs
+    │   └── StoreBlockedError the database takes nothing for now: the disk is full, or another program holds it
     └── SettingsError     the configuration is wrong
 
 The message of each is one sentence for a human, without a traceback's vocabulary.
@@ -37,6 +38,10 @@ class StoreError(NowallError):
 
 class HomeBusyError(StoreError):
     """Another process holds a lock of the home that this one needs (one bot per embedded home)."""
+
+
+class StoreBlockedError(StoreError):
+    """A database takes nothing for now; the same may work later, and what was stored before stays."""
 
 
 class SettingsError(NowallError):

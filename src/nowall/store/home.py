@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from nowall.errors import HomeBusyError, StoreError
@@ -72,8 +72,9 @@ def file_lock(path: Path, *, wait_seconds: float = 0.0) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _wait_for_lock(descriptor, path, time.monotonic() + wait_seconds)
-        os.truncate(descriptor, 0)
-        os.write(descriptor, str(os.getpid()).encode())
+        with suppress(OSError):  # who holds it is only told to others, and a disk may be full
+            os.truncate(descriptor, 0)
+            os.write(descriptor, str(os.getpid()).encode())
         yield
     finally:
         os.close(descriptor)  # the lock goes with it; the file stays, or two could each lock their own
