@@ -19,10 +19,12 @@ from sqlalchemy import Connection, case, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.metrics import OUTCOMES, STAGE_SECONDS
+from bot.outage import Outage
 from bot.state import claims
 from bot.state.schema import INBOX, LANES, PULSE
 from bot.state.upserts import insert_missing, upsert
 from nowall.database import Writer
+from nowall.errors import StoreBlockedError, StoreError
 
 T = TypeVar("T")
 
@@ -32,6 +34,7 @@ MOST_AMBIGUOUS = 5
 """How often an update is repeated although its answer may have gone out."""
 MOST_FAILURES = 3
 """How often an update is worked on that fails, or at which the process dies."""
+_AGAIN_SECONDS = 1.0
 _KEEP_SECONDS = 48 * 3600.0
 _OPEN = text("state != 'done'")  # as its index has it
 _log = structlog.get_logger(__name__)
@@ -87,10 +90,11 @@ class Inbox:
     def __init__(self, writer: Writer, clock: Callable[[], float] = time.time) -> None:
         self._writer = writer
         self._clock = clock
+        self._outage = Outage("inbox.unusable", "inbox.usable")
 
     async def store(self, arrivals: Sequence[Arrival]) -> int:
         """Keep a batch, all or none; what is known already is left alone. Gives the number of new ones."""
-        return await self._run(lambda connection: sum(self._keep(connection, arrival) for arrival in arrivals))
+        return await self._write(lambda connection: sum(self._keep(connection, arrival) for arrival in arrivals))
 
     def _keep(self, connection: Connection, arrival: Arrival) -> bool:
         now = self._clock()
@@ -151,7 +155,7 @@ class Inbox:
 
     async def fence(self, claim: Claim) -> None:
         """Mark the claim as sending, if it is still held; ClaimLostError otherwise. Last thing before a send."""
-        await self._run(lambda connection: self._fence(connection, claim))
+        await self._write(lambda connection: self._fence(connection, claim))
         claim.sending = True
 
     def _fence(self, connection: Connection, claim: Claim) -> None:
@@ -163,7 +167,8 @@ class Inbox:
         """The update is done: drop its payload, keep its id; ``also`` is written with it or not at all.
 
         With it the lane's next update is claimed, as ``claim.following``; None where nothing is left, then the
-        lane is free, or where the lease was lost.
+        lane is free, or where the lease was lost. Tried for as long as it takes while the disk is full or the
+        database locked: what has happened must be known, or it would happen twice.
         """
 
         def work(connection: Connection) -> Claim | None:
@@ -172,7 +177,7 @@ class Inbox:
                 also(connection)
             return self._go_on(connection, claim.lane)
 
-        claim.following = await self._run(work)
+        claim.following = await self._surely(work)
         claim.settled = True
         OUTCOMES.labels(outcome).inc()
         if claim.taken_at is not None:
@@ -187,7 +192,7 @@ class Inbox:
 
     async def again(self, claim: Claim, delay: float, counter: str | None = None) -> None:
         """Put the update back and free its lane, which has to wait; ``counter`` names what is counted."""
-        await self._run(lambda connection: self._again(connection, claim, delay, counter))
+        await self._surely(lambda connection: self._again(connection, claim, delay, counter))
         claim.settled = True
 
     def _again(self, connection: Connection, claim: Claim, delay: float, counter: str | None) -> None:
@@ -195,6 +200,8 @@ class Inbox:
         row = update(INBOX).where(INBOX.c.update_id == claim.update_id, INBOX.c.state != "done")
         connection.execute(row.values(state="waiting", **counted))
         self._free(connection, claim.lane, self._clock() + delay)
+        fresh = {"lane": claim.lane.id, "head": claim.update_id, **claims.FRESH_LANE}
+        insert_missing(connection, LANES, fresh)  # whoever had the lane meanwhile may have emptied it
 
     @staticmethod
     def _free(connection: Connection, lane: Lane, not_before: float) -> None:
@@ -220,7 +227,7 @@ class Inbox:
 
     async def probe(self) -> None:
         """Write something, to see whether that works. Raises what keeps it from working."""
-        await self._run(lambda connection: upsert(connection, PULSE, {"id": 1}, {"at": self._clock()}))
+        await self._write(lambda connection: upsert(connection, PULSE, {"id": 1}, {"at": self._clock()}))
 
     async def prune(self) -> None:
         """Forget the ids of what was done long ago."""
@@ -230,5 +237,22 @@ class Inbox:
     def _closed(self, outcome: str) -> dict[str, Any]:
         return {"state": "done", "payload": None, "closed_at": self._clock(), "outcome": outcome}
 
+    async def _surely(self, work: Callable[[Connection], T]) -> T:
+        while True:
+            try:
+                return await self._write(work)
+            except StoreBlockedError:
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def _write(self, work: Callable[[Connection], T]) -> T:
+        """Do what surely writes: that it worked shows that the disk has room."""
+        done = await self._run(work)
+        self._outage.worked()
+        return done
+
     async def _run(self, work: Callable[[Connection], T]) -> T:
-        return await asyncio.wrap_future(self._writer.submit(work))
+        try:
+            return await asyncio.wrap_future(self._writer.submit(work))
+        except StoreError as error:
+            self._outage.failed(error)
+            raise

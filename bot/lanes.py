@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 
-from bot.failures import Again, Close, Verdict, flood_wait, judge, remedy
+from bot.failures import Again, Close, Verdict, back_off, flood_wait, judge, remedy
 from bot.inbox import Claim, Inbox
 from bot.metrics import FAILURES, FLOOD_SECONDS, FLOOD_WAITS, STAGE_SECONDS
 
@@ -102,11 +102,21 @@ class Lanes:
                 claim = claim.following
             if claim:
                 await self._inbox.again(claim, 0.0)
-        except Exception:  # noqa: BLE001 - the lease runs out, the updates are still there
+        except Exception:  # noqa: BLE001 - the updates are still there
             _log.exception("lane.abandoned", lane=first.lane.id)
+            await self._put_back(claim)
         finally:
             self._free.release()
             self._news.set()
+
+    async def _put_back(self, claim: Claim | None) -> None:
+        """The inbox could not be told what became of an update: try until it can, else it waits for the next start."""
+        tries = 0
+        while claim and not claim.settled:
+            await asyncio.sleep(back_off(tries, _LONGEST_SLEEP))
+            tries += 1
+            with suppress(Exception):  # said already; what keeps the inbox from being written may last
+                await self._inbox.again(claim, 0.0, "ambiguous" if claim.sending else None)
 
     async def _handle(self, claim: Claim) -> None:
         """Run the handlers, and tell the inbox what became of the update."""
@@ -139,6 +149,7 @@ class Lanes:
             FLOOD_SECONDS.inc(wait)
         if verdict is Verdict.LOST:
             _log.warning("claim.lost")
+            await self._inbox.again(claim, 0.0)  # whoever has the lane now takes what waits, and only that
             return
         what = remedy(verdict, error, claim)
         _report(verdict, what, error)

@@ -14,10 +14,13 @@ from telegram import Bot, Update
 from telegram.error import Forbidden, NetworkError, RetryAfter
 
 import bot.failures
-from bot.inbox import Arrival, Inbox
+import bot.lanes
+from bot.inbox import LEASE_SECONDS, Arrival, Inbox
 from bot.lanes import CURRENT, Lanes
 from bot.state.schema import INBOX
 from nowall.database import Writer
+from nowall.errors import StoreError
+from tests.bot.conftest import Clock
 
 Handler = Callable[[Update], Awaitable[None]]
 
@@ -46,7 +49,8 @@ def arrival(update_id: int, lane: int = 1) -> Arrival:
 
 @pytest.fixture(autouse=True)
 def _short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.failures, "back_off", lambda *_: 0.01)
+    for module in (bot.failures, bot.lanes):
+        monkeypatch.setattr(module, "back_off", lambda *_: 0.01)
 
 
 @pytest.fixture
@@ -205,3 +209,60 @@ async def test_new_arrivals_wake_the_workers(inbox: Inbox) -> None:
         await inbox.store([arrival(1)])
         lanes.wake()
         await until(lambda: seen == [1])
+
+
+async def test_update_whose_lease_ran_out_is_answered_all_the_same(writer: Writer, clock: Clock) -> None:
+    inbox, seen = Inbox(writer, clock), list[int]()
+
+    async def handler(update: Update) -> None:
+        seen.append(update.update_id)
+        if seen == [1]:
+            clock.now += LEASE_SECONDS + 1  # the machine slept
+        await inbox.fence(CURRENT.get())
+
+    await inbox.store([arrival(1), arrival(2)])
+    async with running(inbox, handler):
+        await until(lambda: outcomes(writer) == [("done", "done"), ("done", "done")])
+    assert sorted(seen) == [1, 1, 2]
+
+
+async def test_update_comes_back_to_a_lane_that_was_emptied_meanwhile(inbox: Inbox, writer: Writer) -> None:
+    await inbox.store([arrival(1)])
+    claim = await inbox.claim()
+    assert claim
+    writer.submit(lambda connection: connection.exec_driver_sql("DELETE FROM lanes")).result()
+    await inbox.again(claim, 0.0)
+    assert await inbox.claim()
+
+
+@pytest.mark.parametrize("sends", [False, True])
+async def test_inbox_that_cannot_be_written_for_a_while_loses_nothing(writer: Writer, sends: bool) -> None:
+    class Full(Inbox):
+        failures = 0
+
+        async def close(self, *arguments: Any) -> None:
+            await self._fail()
+            await super().close(*arguments)
+
+        async def again(self, *arguments: Any) -> None:
+            await self._fail()
+            await super().again(*arguments)
+
+        async def _fail(self) -> None:
+            self.failures += 1
+            if self.failures <= 4:
+                raise StoreError("The disk is full.")
+
+    inbox, seen = Full(writer), list[int]()
+
+    async def handler(update: Update) -> None:
+        seen.append(update.update_id)
+        if sends:
+            await inbox.fence(CURRENT.get())
+
+    await inbox.store([arrival(1), arrival(2)])
+    async with running(inbox, handler):
+        await until(lambda: outcomes(writer) == [("done", "done"), ("done", "done")])
+    assert seen == [1, 1, 2]
+    ambiguous = select(INBOX.c.ambiguous).order_by(INBOX.c.update_id)
+    assert writer.submit(lambda c: list(c.scalars(ambiguous))).result() == [int(sends), 0]
