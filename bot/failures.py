@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum, auto
 
-import httpx
+import httpcore
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -19,9 +19,10 @@ from telegram.error import (
 )
 
 from bot.inbox import MOST_AMBIGUOUS, MOST_FAILURES, Claim, ClaimLostError
+from nowall.errors import StoreBlockedError
 
 _LONGEST_DELAY = 60.0
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_NEVER_LEFT = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.ProxyError, httpcore.UnsupportedProtocol)
 
 
 class Verdict(StrEnum):
@@ -62,6 +63,8 @@ def judge(error: Exception, *, sending: bool) -> Verdict:
         return Verdict.UNSENT
     if isinstance(error, BadRequest | Forbidden | ChatMigrated):
         return Verdict.REJECTED
+    if isinstance(error, StoreBlockedError) and not sending:
+        return Verdict.UNSENT
     return Verdict.AMBIGUOUS if sending or isinstance(error, TelegramError) else Verdict.BROKEN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import httpx
+import httpcore
 import pytest
 from telegram.error import (
     BadRequest,
@@ -35,15 +35,16 @@ def claim(**counts: int) -> Claim:
     ("error", "verdict"),
     [
         (RetryAfter(3), Verdict.UNSENT),
-        (caused(TimedOut(), httpx.ConnectTimeout("")), Verdict.UNSENT),
-        (caused(TimedOut(), httpx.PoolTimeout("")), Verdict.UNSENT),
-        (caused(NetworkError("x"), httpx.ConnectError("")), Verdict.UNSENT),
+        (caused(TimedOut(), httpcore.ConnectTimeout("")), Verdict.UNSENT),
+        (caused(NetworkError("x"), httpcore.ProxyError("")), Verdict.UNSENT),
+        (caused(NetworkError("x"), httpcore.UnsupportedProtocol("")), Verdict.UNSENT),
+        (caused(NetworkError("x"), httpcore.ConnectError("")), Verdict.UNSENT),
         (InvalidToken(), Verdict.UNSENT),
         (EndPointNotFound("x"), Verdict.UNSENT),
-        (caused(TimedOut(), httpx.ReadTimeout("")), Verdict.AMBIGUOUS),
-        (caused(TimedOut(), httpx.WriteTimeout("")), Verdict.AMBIGUOUS),
-        (caused(NetworkError("x"), httpx.ReadError("")), Verdict.AMBIGUOUS),
-        (caused(NetworkError("x"), httpx.RemoteProtocolError("")), Verdict.AMBIGUOUS),
+        (caused(TimedOut(), httpcore.ReadTimeout("")), Verdict.AMBIGUOUS),
+        (caused(TimedOut(), httpcore.WriteTimeout("")), Verdict.AMBIGUOUS),
+        (caused(NetworkError("x"), httpcore.ReadError("")), Verdict.AMBIGUOUS),
+        (caused(NetworkError("x"), httpcore.RemoteProtocolError("")), Verdict.AMBIGUOUS),
         (NetworkError("Internal Server Error (500)"), Verdict.AMBIGUOUS),
         (TelegramError("Invalid server response"), Verdict.AMBIGUOUS),
         (RuntimeError("a bug after the fence"), Verdict.AMBIGUOUS),
