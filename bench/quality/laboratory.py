@@ -78,9 +78,8 @@ class Laboratory:
         near = {*np.argsort(-overlap)[:CANDIDATES].tolist(), *np.argsort(-meaning)[: CANDIDATES // 2].tolist()}
         own = all_views[place]
         chosen = [place, *(i for i in near if i != place and not alike(self.views[i], self.views[place]))]
-        features_of = self.features.for_question(question)
-        rows = [features_of(all_views[i], likenesses[i]) for i in chosen]
-        return Sample(question, own.fact.article, np.array(rows))
+        rows = self.features.of(question, [all_views[i] for i in chosen], [likenesses[i] for i in chosen])
+        return Sample(question, own.fact.article, rows)
 
     def _likenesses(self, ask: str, place: int | None) -> list[Likeness]:
         """The likeness of each fact, the question itself left out, or (place None) all sample questions.

@@ -14,7 +14,7 @@ from nowall.snapshot import Snapshot
 def features(tiny: Snapshot, text: str, fact: str, likeness: Likeness | None = None) -> dict[str, float]:
     """The features of a fact for a question, by name."""
     question = tiny.understander.understand(text)
-    values = Features(tiny.weights, tiny.kind_of).of(question, tiny.views[fact], likeness or Likeness())
+    values = Features(tiny.weights, tiny.kind_of).of(question, [tiny.views[fact]], [likeness or Likeness()])[0]
     return dict(zip(NAMES, values, strict=True))
 
 

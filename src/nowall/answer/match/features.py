@@ -6,21 +6,21 @@ Each feature is between about -1 and 1. The weights are learned (``bench/quality
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from nowall.answer.match.agreement import names_what_is_asked
 from nowall.answer.match.likeness import Likeness, of_likeness
+from nowall.answer.match.numbered import Floats, Numbering, Shares
 from nowall.answer.match.views import FactView, TermWeights, entity_terms
 from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand.cues import attributes
 from nowall.records import FactKind
 
-_REMEMBERED = 20_000
-"""Texts and sample questions whose whole weight is kept."""
 _CAN_SAY = frozenset({"person", "publication", "source"})
 
 NAMES = (
@@ -31,132 +31,86 @@ NAMES = (
     "unit", "numbers", "number_missing", "semantic_text", "semantic_ask", "semantic_gap",
 )  # fmt: skip
 
+Column = Floats | Sequence[float]
+"""One feature of all facts."""
+_ALL, _RARE, _KNOWN, _NAMED = range(4)
+"""How the terms of a question are weighted: all by what they tell, its words of one kind alone, each name by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """The terms of a question with their weights; its content words by whether more than one record has them."""
 
-    text: str
     weight: Mapping[str, float]
+    rare: Mapping[str, float]
+    known: Mapping[str, float]
+    named: Mapping[str, float]
+    """One for each name."""
     total: float
-    rare: Sequence[tuple[str, float]]
-    known: Sequence[tuple[str, float]]
     of_words: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The names of a question with their weights, and which of them can say something."""
-
-    weight: Mapping[str, float]
-    total: float
-    hints: Sequence[str]
-    voices: Sequence[str]
-    silent_without: Sequence[str]
-    """The people whose own words or views are asked for."""
+    of_names: float
 
 
 def _terms(question: Question, weights: TermWeights) -> _Terms:
-    weight = {term: weights.weight(term) for term in (*question.words, *entity_terms(question.entities))}
-    words = [(word, weight[word]) for word in question.words if not word.startswith("_")]
+    names = entity_terms(question.entities)
+    weight = {term: weights.weight(term) for term in (*question.words, *names)}
+    words = {word: times * weight[word] for word, times in Counter(question.words).items() if not word.startswith("_")}
+    rare = {word: each for word, each in words.items() if weights.count(word) <= 1}
     return _Terms(
-        text=question.text,
         weight=weight,
+        rare=rare,
+        known={word: each for word, each in words.items() if word not in rare},
+        named=dict.fromkeys(names, 1.0),
         total=sum(weight.values()) or 1.0,
-        rare=[(word, each) for word, each in words if weights.count(word) <= 1],
-        known=[(word, each) for word, each in words if weights.count(word) > 1],
-        of_words=sum(each for _, each in words) or 1.0,
+        of_words=sum(words.values()) or 1.0,
+        of_names=sum(weight[name] for name in set(names)) or 1.0,
     )
 
 
 class Features:
-    """Computes the features of facts for one question at a time."""
+    """Computes the features of facts for one question at a time. Thread-safe."""
 
     def __init__(self, weights: TermWeights, kind_of: Callable[[str], str | None]) -> None:
         """``kind_of``: the kind of an entity by its id."""
         self._weights = weights
         self._kind_of = kind_of
-        self._whole = lru_cache(_REMEMBERED)(weights.total)
+        self._numbering = Numbering(weights)
 
-    def of(self, question: Question, view: FactView, likeness: Likeness) -> list[float]:
-        """The feature values in the order of `NAMES`."""
-        return self.for_question(question)(view, likeness)
-
-    def for_question(self, question: Question) -> Callable[[FactView, Likeness], list[float]]:
-        """What gives the feature values of each fact for this question: its own part is worked out once."""
-        terms, names, sorts = _terms(question, self._weights), self._names(question), self._sorts(question)
-
-        @cache
-        def of_attribute(own: str | None) -> list[float]:
-            return _of_attribute(question, own)
-
-        def of(view: FactView, likeness: Likeness) -> list[float]:
-            return [
-                *self._of_asks(terms, view),
-                *self._of_words(terms, view),
-                *_of_names(names, view),
-                *of_attribute(view.fact.attribute),
-                *[0.0 if gives is None else gives(view) for gives in sorts],
-                *_of_numbers(question, view),
-                *of_likeness(likeness),
+    def of(self, question: Question, views: Sequence[FactView], likenesses: Sequence[Likeness]) -> Floats:
+        """The feature values in the order of `NAMES`, one row for each fact."""
+        if not views:
+            return np.empty((0, len(NAMES)))
+        terms = _terms(question, self._weights)
+        shares = self._numbering.shares(views, [terms.weight, terms.rare, terms.known, terms.named])
+        return np.array(
+            [
+                *_of_asks(question, terms, shares, views),
+                *_of_words(terms, shares),
+                *self._of_names(question, terms, shares, views),
+                *_of_attributes(question, views),
+                *self._of_sorts(question, views),
+                *_of_numbers(question, views),
+                *zip(*map(of_likeness, likenesses), strict=True),
             ]
+        ).T
 
-        return of
-
-    def _of_asks(self, terms: _Terms, view: FactView) -> list[float]:
-        """How near the nearest sample question is: both ways, how much of the question it has, letter by letter."""
-        shares, asks_with, whole = [0.0] * len(view.asks), view.asks_with, self._whole
-        for term, weight in terms.weight.items():
-            if term in asks_with:
-                for place in asks_with[term]:
-                    shares[place] += weight
-        best, best_cover = 0.0, 0.0
-        for share, ask in zip(shares, view.asks, strict=True):
-            if share and (f1 := 2 * share / (terms.total + (whole(ask.terms) or 1.0))) > best:
-                best, best_cover = f1, share / terms.total
-        nearest = process.extractOne(terms.text, view.ask_texts, scorer=fuzz.ratio)
-        return [best, best_cover, nearest[1] / 100 if nearest else 0.0]
-
-    def _of_words(self, terms: _Terms, view: FactView) -> list[float]:
-        """The shares of the question that stand in the text, anywhere, in the article's title alone; and nowhere.
-
-        Content words that no other fact has either are often another way to say it, those that others have another
-        subject matter.
-        """
-        text, everything, place_terms = view.text, view.everything, view.place_terms
-        in_text = in_all = in_title = 0.0
-        for term, weight in terms.weight.items():
-            if term in text:
-                in_text += weight
-            elif term in place_terms:
-                in_title += weight
-            if term in everything:
-                in_all += weight
-        unknown = sum([weight for word, weight in terms.rare if word not in everything])
-        elsewhere = sum([weight for word, weight in terms.known if word not in everything])
-        return [
-            in_text / terms.total,
-            in_text / (self._whole(view.text) or 1.0),
-            in_all / terms.total,
-            in_title / terms.total,
-            unknown / terms.of_words,
-            elsewhere / terms.of_words,
-        ]
-
-    def _names(self, question: Question) -> _Names:
+    def _of_names(
+        self, question: Question, terms: _Terms, shares: Shares, views: Sequence[FactView]
+    ) -> Iterator[Column]:
+        """Which of the names a fact has, whether it is about one of them, and whether one of them says it."""
         kinds = {entity: self._kind_of(entity) for entity in question.entities}
+        people = {entity for entity, kind in kinds.items() if kind == "person"}
+        voices = {entity for entity, kind in kinds.items() if kind in _CAN_SAY}
         says = QuestionKind.QUOTE in question.kinds or "opinion" in question.attributes
-        weight = {entity: self._weights.weight(term) for entity, term in zip(kinds, entity_terms(kinds), strict=True)}
-        return _Names(
-            weight=weight,
-            total=sum(weight.values()) or 1.0,
-            hints=question.hints,
-            voices=[entity for entity, kind in kinds.items() if kind in _CAN_SAY],
-            silent_without=[entity for entity, kind in kinds.items() if kind == "person"] if says else (),
-        )
+        yield shares.around[_ALL] / terms.of_names if kinds else [0.5] * len(views)
+        yield np.minimum(len(kinds) - shares.around[_NAMED], 3) / 3
+        yield [view.fact.subject in kinds for view in views]
+        yield [sum(hint in view.around for hint in question.hints) / (len(question.hints) or 1) for view in views]
+        yield [not view.voices.isdisjoint(voices) for view in views]
+        yield [says and bool(people) and people.isdisjoint((view.fact.subject, *view.voices)) for view in views]
 
-    def _sorts(self, question: Question) -> list[Callable[[FactView], float] | None]:
-        """For each sort of thing how well a fact gives it; None where nothing of the sort is asked for.
+    def _of_sorts(self, question: Question, views: Sequence[FactView]) -> Iterator[Column]:
+        """For each sort of thing how well a fact gives it; nothing where nothing of the sort is asked for.
 
         What the question has itself is nothing that a fact gives.
         """
@@ -171,7 +125,32 @@ class Features:
             (question.kind is QuestionKind.WHY, lambda v: _for(v.fact.attribute == "cause")),
             (bool(units), lambda v: _for(any(unit.search(v.plain) for unit in units))),
         ]
-        return [gives if wanted else None for wanted, gives in asked]
+        nothing = [0.0] * len(views)
+        return (list(map(gives, views)) if wanted else nothing for wanted, gives in asked)
+
+
+def _of_asks(question: Question, terms: _Terms, shares: Shares, views: Sequence[FactView]) -> Iterator[Column]:
+    """How near the nearest sample question is: both ways, how much of the question it has, letter by letter."""
+    f1 = 2 * shares.asks / (terms.total + shares.ask_totals)
+    best = shares.best_of_asks(f1)
+    yield best
+    yield shares.best_of_asks(np.where(f1 == shares.of_asks(best), shares.asks, 0.0)) / terms.total
+    for_each = (process.extractOne(question.text, view.ask_texts, scorer=fuzz.ratio) for view in views)
+    yield [nearest[1] / 100 if nearest else 0.0 for nearest in for_each]
+
+
+def _of_words(terms: _Terms, shares: Shares) -> Iterator[Column]:
+    """The shares of the question that stand in the text, anywhere, in the article's title alone; and nowhere.
+
+    Content words that no other fact has either are often another way to say it, those that others have another
+    subject matter.
+    """
+    yield shares.text[_ALL] / terms.total
+    yield shares.text[_ALL] / shares.text_totals
+    yield shares.everything[_ALL] / terms.total
+    yield shares.title[_ALL] / terms.total
+    yield (sum(terms.rare.values()) - shares.everything[_RARE]) / terms.of_words
+    yield (sum(terms.known.values()) - shares.everything[_KNOWN]) / terms.of_words
 
 
 def _for(given: object) -> float:
@@ -179,25 +158,15 @@ def _for(given: object) -> float:
     return 1.0 if given else -1.0
 
 
-def _of_names(names: _Names, view: FactView) -> list[float]:
-    """Which of the names the fact has, whether it is about one of them, and whether one of them says it."""
-    subject, around, voices = view.fact.subject, view.around, view.voices
-    present = [weight for entity, weight in names.weight.items() if entity in around]
-    silent = bool(names.silent_without) and subject not in names.silent_without
-    silent = silent and voices.isdisjoint(names.silent_without)
-    return [
-        sum(present) / names.total if names.weight else 0.5,
-        min(len(names.weight) - len(present), 3) / 3,
-        float(subject in names.weight),
-        sum(hint in around for hint in names.hints) / (len(names.hints) or 1),
-        float(not voices.isdisjoint(names.voices)),
-        float(silent),
-    ]
-
-
 def _wants_date(attribute: str | None) -> bool:
     known = attributes().get(attribute or "")
     return known is not None and known.answer_type == "date"
+
+
+def _of_attributes(question: Question, views: Sequence[FactView]) -> Iterator[Column]:
+    own = [view.fact.attribute for view in views]
+    values = {attribute: _of_attribute(question, attribute) for attribute in set(own)}
+    return zip(*map(values.__getitem__, own), strict=True)
 
 
 def _of_attribute(question: Question, own: str | None) -> list[float]:
@@ -211,8 +180,8 @@ def _of_attribute(question: Question, own: str | None) -> list[float]:
     return [float(same), float(near and not same), float(not near and not same), float(hard_off)]
 
 
-def _of_numbers(question: Question, view: FactView) -> list[float]:
-    if not question.numbers:
-        return [0.0, 0.0]
-    shared = len(question.numbers & view.numbers) / len(question.numbers)
-    return [shared, 1 - shared]
+def _of_numbers(question: Question, views: Sequence[FactView]) -> Iterator[Column]:
+    asked = question.numbers
+    shared = [len(asked & view.numbers) / len(asked) if asked else 0.0 for view in views]
+    yield shared
+    yield [1 - share if asked else 0.0 for share in shared]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,8 @@ _BIGRAM_WEIGHT = 0.5
 """Bigrams repeat what words say, so they count half."""
 _REMEMBERED = 200_000
 """Terms whose weights are kept at a time."""
+_GRAIN = 2**32
+"""Weights are multiples of its inverse, so that sums of them are exact, whatever their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,9 @@ class AskView:
     terms: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FactView:
-    """One fact, ready for comparison with a question."""
+    """One fact, ready for comparison with a question; equal to none but itself."""
 
     fact: Fact
     text: frozenset[str]
@@ -49,15 +51,6 @@ class FactView:
     """Its texts, normalised."""
     place_terms: frozenset[str] = frozenset()
     """Terms of its article's title and publisher."""
-
-    @cached_property
-    def asks_with(self) -> Mapping[str, Sequence[int]]:
-        """Which sample questions have a term, by their places."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, ask in enumerate(self.asks):
-            for term in ask.terms:
-                places[term].append(place)
-        return dict(places)
 
     @cached_property
     def ask_texts(self) -> tuple[str, ...]:
@@ -115,7 +108,7 @@ class TermWeights:
         if len(self._weights) >= _REMEMBERED:
             self._weights = {}
         weight = _idf(min(self._count(term), self._total), max(self._total, 1)) * _share(term)
-        self._weights[term] = weight
+        self._weights[term] = weight = round(weight * _GRAIN) / _GRAIN
         return weight
 
 
