@@ -12,11 +12,14 @@ from bot.logs import set_up_logs
 from bot.poller import StartupError
 from bot.service import serve
 from bot.settings import BotSettings, load_settings
-from nowall.database import Writer, migrate, open_database
+from nowall.database import Writer, check, migrate, open_database
 from nowall.engine import Engine
 from nowall.errors import NowallError
 from nowall.settings import Settings
 from nowall.store.home import Home
+
+_BUSY_SECONDS = 5.0
+"""Nobody else writes the bot's state; whoever locks it for longer is told, before Telegram has given up a post."""
 
 
 def main() -> int:
@@ -38,7 +41,8 @@ def run(settings: BotSettings, engine_settings: Settings) -> None:
     """Hold the home (one bot each), open its state, and serve."""
     home = Home(engine_settings.home)
     with home.lock("bot"):
-        database = open_database(home.state, durable=True)
+        database = open_database(home.state, durable=True, busy_seconds=_BUSY_SECONDS)
+        check(database)
         migrate(database, "bot.state.migrations")
         writer = Writer(database)
         try:

@@ -16,6 +16,7 @@ from telegram import Update
 from bot.failures import Again, Close, Verdict, back_off, flood_wait, judge, remedy
 from bot.inbox import Claim, Inbox
 from bot.metrics import FAILURES, FLOOD_SECONDS, FLOOD_WAITS, STAGE_SECONDS
+from nowall.errors import StoreError
 
 CURRENT: ContextVar[Claim] = ContextVar("current_claim")
 """The claim that the running handler works for."""
@@ -61,7 +62,9 @@ class Lanes:
             await self._free.acquire()
             try:
                 claim = await self._inbox.claim()
-            except SQLAlchemyError:  # a full disk passes, the updates are still there
+            except StoreError:  # the inbox has told it; a full disk passes, the updates are still there
+                claim = None
+            except SQLAlchemyError:
                 _log.exception("inbox.unusable")
                 claim = None
             if claim is None:
@@ -85,7 +88,7 @@ class Lanes:
 
     async def _wait(self) -> None:
         seconds = _LONGEST_SLEEP
-        with suppress(SQLAlchemyError):
+        with suppress(SQLAlchemyError, StoreError):
             due = await self._inbox.seconds_until_due()
             seconds = _LONGEST_SLEEP if due is None else min(_LONGEST_SLEEP, due + 0.01)
         with suppress(TimeoutError):
@@ -102,8 +105,9 @@ class Lanes:
                 claim = claim.following
             if claim:
                 await self._inbox.again(claim, 0.0)
-        except Exception:  # noqa: BLE001 - the updates are still there
-            _log.exception("lane.abandoned", lane=first.lane.id)
+        except Exception as error:  # noqa: BLE001 - the updates are still there
+            bug = None if isinstance(error, StoreError) else error
+            _log.error("lane.abandoned", lane=first.lane.id, error=str(error), exc_info=bug)
             await self._put_back(claim)
         finally:
             self._free.release()

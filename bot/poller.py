@@ -13,10 +13,13 @@ from bot.failures import back_off, flood_wait
 from bot.intake import ALLOWED_UPDATES
 from bot.metrics import POLLS
 from bot.receiving import RawUpdate
+from nowall.errors import StoreError
 
 _POLL_SECONDS = 30
 _READ_SECONDS = _POLL_SECONDS + 15.0
 _LONGEST_DELAY = 30.0
+_FULL_DELAY = 5.0
+"""Where Telegram is well and what it gives cannot be kept: whether there is room again is soon seen."""
 _log = structlog.get_logger(__name__)
 
 
@@ -51,7 +54,6 @@ class Poller:
                 await self.poll_once()
                 self._troubles = 0
                 POLLS.labels("ok").inc()
-                self._heard()
             except (InvalidToken, EndPointNotFound):
                 raise StartupError("Telegram no longer accepts the token: set BOT_TOKEN to a valid one.") from None
             except Exception as error:  # noqa: BLE001 - a poller that dies silently is the worst of all
@@ -65,6 +67,7 @@ class Poller:
         batch: list[RawUpdate] = await self._api.do_api_request(
             "getUpdates", api_kwargs=parameters, read_timeout=_READ_SECONDS
         )
+        self._heard()
         if not batch:
             return
         await self._take(batch)
@@ -74,12 +77,12 @@ class Poller:
         """Log what is wrong, in words, and say how long to wait."""
         self._troubles += 1
         POLLS.labels(type(error).__name__).inc()
-        delay = back_off(self._troubles, _LONGEST_DELAY)
+        delay = back_off(self._troubles, _FULL_DELAY if isinstance(error, StoreError) else _LONGEST_DELAY)
         if isinstance(error, RetryAfter):
             delay = flood_wait(error)
         if isinstance(error, Conflict):
             hint = "another program takes this bot's updates: stop it, a bot has one poller"
             _log.error("poll.conflict", hint=hint, error=str(error), again_in=round(delay, 1))
-        elif self._troubles in {1, 2} or self._troubles % 10 == 0:
+        elif not isinstance(error, StoreError) and (self._troubles in {1, 2} or self._troubles % 10 == 0):
             _log.warning("poll.failed", error=repr(error), times=self._troubles, again_in=round(delay, 1))
         return delay

@@ -16,15 +16,18 @@ from bot.application import App, build_application
 from bot.assembly import assemble
 from bot.failures import back_off
 from bot.front.server import listen, serve_http
+from bot.outage import Outage
 from bot.poller import StartupError
 from bot.profile import publish_profile
 from bot.settings import BotSettings, Mode
 from nowall.database import Writer
 from nowall.engine import Engine
+from nowall.errors import StoreError
 
 _PATIENCE = 10.0
 """Seconds that updates in flight have when the bot is stopped, and after them what is being learned."""
 _REFRESH_SECONDS = 0.5
+_TROUBLED_SECONDS = 5.0
 _HOUSEKEEPING_SECONDS = 3600.0
 _log = structlog.get_logger(__name__)
 
@@ -101,11 +104,16 @@ async def _serve(settings: BotSettings, application: App, engine: Engine, writer
 
 async def _refresh(engine: Engine) -> NoReturn:
     """Look twice a second whether the corpus has changed; nobody has to press reload."""
+    outage = Outage("corpus.refresh_failed", "corpus.refreshes")
     while True:
         try:
             if await asyncio.to_thread(engine.refresh):
                 _log.info("corpus.refreshed")
-        except Exception:  # noqa: BLE001 - the old snapshot goes on answering
+            outage.worked()
+        except StoreError as error:  # the old snapshot goes on answering
+            outage.failed(error)
+            await asyncio.sleep(_TROUBLED_SECONDS)
+        except Exception:  # noqa: BLE001 - likewise
             _log.exception("corpus.refresh_failed")
             await asyncio.sleep(_HOUSEKEEPING_SECONDS / 60)
         await asyncio.sleep(_REFRESH_SECONDS)
@@ -116,6 +124,8 @@ async def _keep_house(*chores: Callable[[], Awaitable[None]]) -> NoReturn:
         for chore in chores:
             try:
                 await chore()
-            except SQLAlchemyError:  # the next hour is another chance
+            except StoreError as error:  # the next hour is another chance
+                _log.error("housekeeping.failed", error=str(error))
+            except SQLAlchemyError:
                 _log.exception("housekeeping.failed")
         await asyncio.sleep(_HOUSEKEEPING_SECONDS)

@@ -15,15 +15,16 @@ LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
 
 
 def logged() -> Iterator[str]:
-    """The first word of every call of a logger in the bot."""
+    """The first word of every call of a logger in the bot, and both events of an outage."""
     for file in (ROOT / "bot").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            event = node.args[0].value
-            if name in LEVELS | {"level"} and isinstance(event, str) and re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", event):
-                yield event
+            said = node.args[:2] if name == "Outage" else node.args[:1] if name in LEVELS | {"level"} else []
+            for event in (word.value for word in said if isinstance(word, ast.Constant)):
+                if isinstance(event, str) and re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", event):
+                    yield event
 
 
 def test_page_explains_every_event_and_no_other() -> None:

@@ -14,6 +14,7 @@ SILENCE_SECONDS = 90.0
 WAITING_SECONDS = 600.0
 """So old the oldest open update may be: floods make chats wait for minutes."""
 _PATIENCE_SECONDS = 2.0
+_WRITING_SECONDS = 1.5
 
 
 class Pulse:
@@ -91,7 +92,12 @@ def writes(probe: Callable[[], Awaitable[object]]) -> Check:
     """Whether what is taken can be kept: ``probe`` writes something."""
 
     async def check() -> Finding:
-        await probe()
+        try:
+            async with asyncio.timeout(_WRITING_SECONDS):
+                await probe()
+        except TimeoutError:
+            told = f"not written to within {_WRITING_SECONDS} s: another program holds it, or the disk is too slow"
+            return Finding(ok=False, told=told)
         return Finding(ok=True, told="is written to")
 
     return check

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.receiving import RawUpdate
+from nowall.errors import StoreError
 
 LARGEST_UPDATE = 1_000_000
 """Bytes. Telegram's largest updates, long texts with their entities and the message they reply to, have a tenth."""
@@ -49,7 +50,10 @@ class Webhook:
         if update is None:
             return PlainTextResponse("Bad Request", 400)
         self._heard()
-        await self._take([update])
+        try:
+            await self._take([update])
+        except StoreError:  # the inbox has told it
+            return PlainTextResponse("Service Unavailable", 503)
         return Response(status_code=200)
 
 

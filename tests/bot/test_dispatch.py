@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from bot.admins import Admins
+from bot.assembly import _dispatch
 from bot.commands import Kind
 from bot.dispatch import Dispatch
 from bot.handlers import Services
@@ -25,7 +26,6 @@ from bot.inbox import Inbox
 from bot.learning import Learning
 from bot.presses import Action
 from bot.sending import Sender
-from bot.service import _dispatch
 from bot.settings import BotSettings
 from bot.state.desk import Desk
 from bot.state.memory import Memory
