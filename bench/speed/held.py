@@ -29,7 +29,9 @@ class Held:
     waits: tuple[float, ...]
     """Sorted; of what was answered."""
     cpu: float
-    """Seconds."""
+    """Seconds, of the bot."""
+    surroundings: float
+    """Seconds of CPU time of Telegram and the people."""
     memory: tuple[tuple[float, float], ...]
     """Seconds since the beginning, and megabytes."""
 
@@ -64,6 +66,7 @@ def hold(
     people = [Person(next(_PEOPLE)) for _ in range(PEOPLE)]
     asked: dict[int, deque[float]] = defaultdict(deque)
     before, cpu, memory = len(world.made("sendMessage")), bot.cpu_seconds(), list[tuple[float, float]]()
+    own = time.process_time()
     begun = time.monotonic()
     for number, moment in enumerate(_moments(rate, seconds, dice)):
         while (left := begun + moment - time.monotonic()) > 0:
@@ -76,8 +79,8 @@ def hold(
         world.say(world.private(person), dice.choice(asks), person)
     total = sum(map(len, asked.values()))
     _wait_answered(server, before, total, bot)
-    used = bot.cpu_seconds() - cpu
-    return Held(total, seconds, tuple(sorted(_waits(server, before, asked))), used, tuple(memory))
+    used, own = bot.cpu_seconds() - cpu, time.process_time() - own
+    return Held(total, seconds, tuple(sorted(_waits(server, before, asked))), used, own, tuple(memory))
 
 
 def _moments(rate: float, seconds: float, dice: random.Random) -> Iterator[float]:

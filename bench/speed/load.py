@@ -60,8 +60,8 @@ def _tell(line: str) -> None:
 
 def table(results: list[tuple[Subject, Held]]) -> Iterator[str]:
     """A line for each run, and what its memory was."""
-    yield "| | answered | a second | median, ms | 95 of 100 | 99 of 100 | longest | CPU ms an update | CPU, of a core |"
-    yield "|---|---|---|---|---|---|---|---|---|"
+    yield "| | answered | a second | median, ms | 95 of 100 | 99 of 100 | longest | CPU ms an update | of a core | Telegram's |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
     for subject, held in results:
         cells = [
             subject.name,
@@ -70,6 +70,7 @@ def table(results: list[tuple[Subject, Held]]) -> Iterator[str]:
             *(f"{held.wait(share):.0f}" for share in (0.5, 0.95, 0.99, 1.0)),
             f"{held.cpu / held.asked * 1000:.2f}",
             f"{held.cpu / held.seconds:.0%}",
+            f"{held.surroundings / held.seconds:.0%}",
         ]
         yield f"| {' | '.join(cells)} |"
     yield "\nMemory, MB every 10 s:\n"
