@@ -60,7 +60,7 @@ def _tell(line: str) -> None:
 
 def table(results: list[tuple[Subject, Held]]) -> Iterator[str]:
     """A line for each run, and what its memory was."""
-    yield "| | answered | a second | median, ms | 95 of 100 | 99 of 100 | longest | CPU ms an update | of a core | Telegram's |"
+    yield "| | answered | a second | median, ms | 95 % | 99 % | longest | CPU ms an update | of a core | Telegram's |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for subject, held in results:
         cells = [
