@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -21,6 +23,8 @@ from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand.cues import attributes
 from nowall.records import FactKind
 
+_REMEMBERED = 4_000
+"""Pairs of what is asked for and what is given that are kept."""
 _CAN_SAY = frozenset({"person", "publication", "source"})
 
 NAMES = (
@@ -31,8 +35,8 @@ NAMES = (
     "unit", "numbers", "number_missing", "semantic_text", "semantic_ask", "semantic_gap",
 )  # fmt: skip
 
-Column = Floats | Sequence[float]
-"""One feature of all facts."""
+Column = Floats | Sequence[float] | None
+"""One feature of all facts; None where it is 0 of each."""
 _ALL, _RARE, _KNOWN, _NAMED = range(4)
 """How the terms of a question are weighted: all by what they tell, its words of one kind alone, each name by one."""
 
@@ -82,17 +86,20 @@ class Features:
             return np.empty((0, len(NAMES)))
         terms = _terms(question, self._weights)
         shares = self._numbering.shares(views, [terms.weight, terms.rare, terms.known, terms.named])
-        return np.array(
-            [
-                *_of_asks(question, terms, shares, views),
-                *_of_words(terms, shares),
-                *self._of_names(question, terms, shares, views),
-                *_of_attributes(question, views),
-                *self._of_sorts(question, views),
-                *_of_numbers(question, views),
-                *zip(*map(of_likeness, likenesses), strict=True),
-            ]
-        ).T
+        columns = chain(
+            _of_asks(question, terms, shares, views),
+            _of_words(terms, shares),
+            self._of_names(question, terms, shares, views),
+            _of_attributes(question, views),
+            self._of_sorts(question, views),
+            _of_numbers(question, views),
+            zip(*map(of_likeness, likenesses), strict=True),
+        )
+        values = np.zeros((len(NAMES), len(views)))
+        for feature, column in zip(values, columns, strict=True):
+            if column is not None:
+                feature[:] = column
+        return values.T
 
     def _of_names(
         self, question: Question, terms: _Terms, shares: Shares, views: Sequence[FactView]
@@ -105,7 +112,8 @@ class Features:
         yield shares.around[_ALL] / terms.of_names if kinds else [0.5] * len(views)
         yield np.minimum(len(kinds) - shares.around[_NAMED], 3) / 3
         yield [view.fact.subject in kinds for view in views]
-        yield [sum(hint in view.around for hint in question.hints) / (len(question.hints) or 1) for view in views]
+        hints = question.hints
+        yield [sum(hint in view.around for hint in hints) / len(hints) for view in views] if hints else None
         yield [not view.voices.isdisjoint(voices) for view in views]
         yield [says and bool(people) and people.isdisjoint((view.fact.subject, *view.voices)) for view in views]
 
@@ -125,8 +133,7 @@ class Features:
             (question.kind is QuestionKind.WHY, lambda v: _for(v.fact.attribute == "cause")),
             (bool(units), lambda v: _for(any(unit.search(v.plain) for unit in units))),
         ]
-        nothing = [0.0] * len(views)
-        return (list(map(gives, views)) if wanted else nothing for wanted, gives in asked)
+        return (list(map(gives, views)) if wanted else None for wanted, gives in asked)
 
 
 def _of_asks(question: Question, terms: _Terms, shares: Shares, views: Sequence[FactView]) -> Iterator[Column]:
@@ -164,24 +171,23 @@ def _wants_date(attribute: str | None) -> bool:
 
 
 def _of_attributes(question: Question, views: Sequence[FactView]) -> Iterator[Column]:
-    own = [view.fact.attribute for view in views]
-    values = {attribute: _of_attribute(question, attribute) for attribute in set(own)}
-    return zip(*map(values.__getitem__, own), strict=True)
+    return zip(*(_of_attribute(question.attributes, view.fact.attribute) for view in views), strict=True)
 
 
-def _of_attribute(question: Question, own: str | None) -> list[float]:
+@lru_cache(_REMEMBERED)
+def _of_attribute(asked: frozenset[str], own: str | None) -> tuple[float, ...]:
     known = attributes()
-    wanted = [known[name] for name in question.attributes]
+    wanted = [known[name] for name in asked]
     if not wanted or not own:
-        return [0.0, 0.0, 0.0, 0.0]
+        return (0.0, 0.0, 0.0, 0.0)
     same = any(a.id == own for a in wanted)
     near = any(own in a.near or a.id in known[own].near for a in wanted if own in known)
     hard_off = any(a.hard and a.id != own and own not in a.near for a in wanted)
-    return [float(same), float(near and not same), float(not near and not same), float(hard_off)]
+    return (float(same), float(near and not same), float(not near and not same), float(hard_off))
 
 
 def _of_numbers(question: Question, views: Sequence[FactView]) -> Iterator[Column]:
     asked = question.numbers
-    shared = [len(asked & view.numbers) / len(asked) if asked else 0.0 for view in views]
+    shared = [len(asked & view.numbers) / len(asked) for view in views] if asked else None
     yield shared
-    yield [1 - share if asked else 0.0 for share in shared]
+    yield [1 - share for share in shared] if shared else None

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import zip_longest
+from operator import attrgetter
 
 from nowall.answer.match.candidates import Candidates
 from nowall.answer.match.features import Features
@@ -123,7 +123,9 @@ class Matcher:
         if others:
             learned = self.passages.candidates(question, others, scores, likeness)
             matches += self._learned(learned, "semantic" if likeness else "lexical", closely)
-        return sorted(map(partial(_placed, question, neighbours), matches), key=lambda m: -m.score)
+        if question.places:
+            matches = [_placed(question, neighbours, match) for match in matches]
+        return sorted(matches, key=attrgetter("score"), reverse=True)
 
     def learned_candidates(self, question: Question, only: Collection[str] | None = None) -> Candidates:
         """The learned candidates, not ranked yet: what training looks at."""
@@ -133,10 +135,11 @@ class Matcher:
 
     def _sorted_out(self, ids: Iterable[str]) -> tuple[list[str], list[str]]:
         """The editors' records among these, and the learned ones."""
+        facts, claims = self._snapshot.facts.known, self._snapshot.claims
         own: list[str] = []
         learned: list[str] = []
         for i in ids:
-            (own if i in self._snapshot.facts.known or i in self._snapshot.claims else learned).append(i)
+            (own if i in facts or i in claims else learned).append(i)
         return own, learned
 
     def _own(self, question: Question, own: Sequence[str], likeness: Mapping[str, Likeness]) -> Iterator[Match]:
