@@ -85,7 +85,7 @@ def check(engine: Engine) -> None:
     with reading(engine) as connection:
         found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     if found != "ok":
-        raise damaged(engine.url.database or "", found)
+        raise damaged(engine.url.database or "", found.splitlines()[-1])
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.front.webhook import LARGEST_UPDATE, Webhook
+from nowall.errors import StoreBlockedError
 
 SECRET = "s3cret_of-Telegram"
 UPDATE = {"update_id": 7, "message": {"text": "谁说的？"}}
@@ -96,6 +97,11 @@ async def test_what_is_no_update_is_refused(taken: Taken, body: bytes) -> None:
 async def test_update_that_cannot_be_kept_is_not_confirmed(taken: Taken) -> None:
     taken.failure = OSError("disk full")
     assert (await post(taken, json.dumps(UPDATE).encode())).status_code == 500
+
+
+async def test_state_that_takes_nothing_for_now_is_told_to_telegram(taken: Taken) -> None:
+    taken.failure = StoreBlockedError("The disk is full.")
+    assert (await post(taken, json.dumps(UPDATE).encode())).status_code == 503
 
 
 @given(st.binary(max_size=200))
