@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from nowall.answer.question import NameOf, QuestionKind
+from nowall.language.sieve import Sieve
 from nowall.lexicon import lexicon
 
 _LATIN = re.compile("[a-z]")
+_REMEMBERED = 256
+"""Texts that are remembered: several look at the same one for different cues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +33,35 @@ class Attribute:
 class _Cue:
     """Patterns of both languages as one; the English ones are not looked for in a text without Latin letters."""
 
-    __slots__ = ("_both", "_chinese")
-
     def __init__(self, chinese: Sequence[str], english: Sequence[str]) -> None:
-        self._both = _compiled([*chinese, *english])
-        self._chinese = _compiled(chinese or ["(?!)"])
+        self._chinese, self._english = chinese, english
 
-    def search(self, text: str, latin: bool, start: int = 0) -> re.Match[str] | None:
-        return (self._both if latin else self._chinese).search(text, start)
+    @property
+    def patterns(self) -> Sequence[str]:
+        """Those of both languages."""
+        return [*self._chinese, *self._english]
 
-    def reaches_behind(self, place: int, text: str, latin: bool) -> bool:
-        found = self.search(text, latin)
-        return found is not None and (found.end() > place or self.search(text, latin, place) is not None)
+    @cached_property
+    def _of_both(self) -> re.Pattern[str]:
+        return _compiled(self.patterns)
+
+    @cached_property
+    def _of_chinese(self) -> re.Pattern[str]:
+        return _compiled(self._chinese or ["(?!)"])
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        return (self._of_both if _LATIN.search(text) else self._of_chinese).search(text, start)
+
+    def reaches_behind(self, place: int, text: str) -> bool:
+        found = self.search(text)
+        return found is not None and (found.end() > place or self.search(text, place) is not None)
 
     def covers(self, text: str) -> bool:
-        return self._both.fullmatch(text) is not None
+        return self._of_both.fullmatch(text) is not None
 
 
 def _compiled(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
-def _has_latin(text: str) -> bool:
-    return _LATIN.search(text) is not None
 
 
 @cache
@@ -70,39 +80,53 @@ def attributes() -> dict[str, Attribute]:
 
 
 @cache
-def _attribute_cues() -> list[tuple[str, _Cue]]:
-    return [(name, _Cue(e["zh"], e["en"])) for name, e in lexicon("attributes").items()]
+def _attribute_cues() -> dict[str, _Cue]:
+    return {name: _Cue(e["zh"], e["en"]) for name, e in lexicon("attributes").items()}
 
 
 @cache
-def _kind_cues() -> list[tuple[QuestionKind, _Cue]]:
-    return [(QuestionKind(e["id"]), _Cue(e["zh"], e["en"])) for e in lexicon("questions")["kind"]]
+def _kind_cues() -> dict[QuestionKind, _Cue]:
+    return {QuestionKind(e["id"]): _Cue(e["zh"], e["en"]) for e in lexicon("questions")["kind"]}
 
 
 @cache
-def _signal(name: str) -> _Cue:
+def _signal_cues() -> dict[str, _Cue]:
     signals = lexicon("questions")["signals"]
-    return _Cue(signals[f"{name}_zh"], signals[f"{name}_en"])
+    names = [name.removesuffix("_zh") for name in signals if name.endswith("_zh")]
+    return {name: _Cue(signals[f"{name}_zh"], signals[f"{name}_en"]) for name in names}
+
+
+@cache
+def _sieve() -> Sieve[_Cue]:
+    cues = chain(_attribute_cues().values(), _kind_cues().values(), _signal_cues().values())
+    return Sieve({cue: cue.patterns for cue in cues})
+
+
+@lru_cache(_REMEMBERED)
+def _possible(text: str) -> frozenset[_Cue]:
+    """The cues that a text may show: few of them, and told faster than by looking for each."""
+    return _sieve().let_through(text)
 
 
 def wanted_attributes(text: str) -> frozenset[str]:
     """The attributes that a normalised question asks for."""
-    latin, given = _has_latin(text), place_of("given", text)
-    cues = [(name, cue) for name, cue in _attribute_cues() if cue.search(text, latin)]
-    asked = [(name, cue) for name, cue in cues if given and cue.reaches_behind(given.end(), text, latin)]
+    possible, given = _possible(text), place_of("given", text)
+    cues = [(name, cue) for name, cue in _attribute_cues().items() if cue in possible and cue.search(text)]
+    asked = [(name, cue) for name, cue in cues if given and cue.reaches_behind(given.end(), text)]
     return frozenset(name for name, _ in asked or cues)
 
 
 def is_attribute(word: str) -> bool:
     """Whether a normalised word as a whole asks for an attribute, and so is no name."""
-    return any(cue.covers(word) for _, cue in _attribute_cues())
+    possible = _possible(word)
+    return any(cue in possible and cue.covers(word) for cue in _attribute_cues().values())
 
 
-@lru_cache(256)
+@lru_cache(_REMEMBERED)
 def kinds_of(text: str) -> tuple[QuestionKind, ...]:
     """The kinds of a normalised question, the most telling first."""
-    latin = _has_latin(text)
-    found = tuple(kind for kind, cue in _kind_cues() if cue.search(text, latin))
+    possible = _possible(text)
+    found = tuple(kind for kind, cue in _kind_cues().items() if cue in possible and cue.search(text))
     return found or (QuestionKind.KEYWORDS,)
 
 
@@ -113,7 +137,8 @@ def has(signal: str, text: str) -> bool:
 
 def place_of(signal: str, text: str) -> re.Match[str] | None:
     """Where a normalised text first shows a signal, if it does."""
-    return _signal(signal).search(text, _has_latin(text))
+    cue = _signal_cues()[signal]
+    return cue.search(text) if cue in _possible(text) else None
 
 
 def name_asked(text: str) -> NameOf | None:

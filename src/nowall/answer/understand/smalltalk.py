@@ -5,23 +5,34 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from nowall.language.sieve import Sieve
 from nowall.lexicon import lexicon
 
 _NOT_CONTENT = re.compile(r"[\W_]+")
 _EMOJI_ONLY = re.compile(r"^[\W_]+$")
+_FILLER = "filler"
 _LONGEST = 60
 """A longer text is never smalltalk alone."""
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    groups = lexicon("smalltalk")
-    return [(name, re.compile("|".join(g["zh"] + g["en"]))) for name, g in groups.items() if name != "filler"]
+def _phrases() -> dict[str, list[str]]:
+    return {name: group["zh"] + group["en"] for name, group in lexicon("smalltalk").items() if name != _FILLER}
+
+
+@cache
+def _sieve() -> Sieve[str]:
+    return Sieve(_phrases())
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    return re.compile("|".join(_phrases()[group]))
 
 
 @cache
 def _filler() -> re.Pattern[str]:
-    group = lexicon("smalltalk")["filler"]
+    group = lexicon("smalltalk")[_FILLER]
     longest_first = sorted(group["zh"], key=len, reverse=True)
     return re.compile("|".join(longest_first + group["en"]))
 
@@ -37,10 +48,11 @@ def smalltalk(text: str) -> str | None:
         return None if set(text) <= set("?!. ") else "laughter"
     found: str | None = None
     rest = text
-    for group, pattern in _patterns():
-        shorter = pattern.sub(" ", rest)
+    possible = _sieve().let_through(text)
+    for group in _phrases():
+        shorter = _pattern(group).sub(" ", rest) if group in possible else rest
         if shorter != rest:
-            found = group
+            found, possible = group, _sieve().let_through(shorter)
         rest = shorter
     left = found and _NOT_CONTENT.sub("", _filler().sub(" ", rest))
     return None if left else found
