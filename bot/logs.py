@@ -58,7 +58,7 @@ def set_up_logs(secret: str = "", stream: TextIO | None = None, level: int = log
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
-    warnings.filterwarnings("ignore", message=r"Please use 'Bot\.getUpdates'")
+    warnings.filterwarnings("ignore", message=r"Please use 'Bot\.(getUpdates|sendMessage)'")
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
@@ -14,6 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.failures import back_off, flood_wait
 from bot.inbox import Inbox
+from bot.incoming import is_private, topic
 from bot.lanes import CURRENT
 from bot.metrics import STAGE_SECONDS
 from bot.rendering.page import Page
@@ -22,12 +25,21 @@ from bot.state.replies import remember_reply
 from bot.state.turns import Spoken, remember_turn
 from bot.state.votes import forget_votes_on
 
+T = TypeVar("T")
 _CORRECTIONS = 5
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _log = structlog.get_logger(__name__)
 
 Also = Callable[[Connection], object]
 """What is written in the transaction that closes the update, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A new message: where it is, and its number there."""
+
+    chat: int
+    message: int
 
 
 class Sender:
@@ -53,7 +65,7 @@ class Sender:
 
     async def post(self, bot: Bot, chat: int, page: Page) -> None:
         """Say something in a chat that nobody asked for."""
-        await self._create(chat, lambda: _send(bot, chat, page))
+        await self._create(chat, lambda: _send(bot, {"chat_id": chat}, page))
 
     async def document(self, bot: Bot, chat: int, name: str, data: bytes, caption: str) -> None:
         """Send a file."""
@@ -92,17 +104,17 @@ class Sender:
             return
 
     async def _answer(self, message: Message, page: Page, spoken: Spoken | None, also: Also | None) -> None:
-        def record(connection: Connection, sent: Message) -> None:
-            remember_reply(connection, message.chat_id, message.message_id, sent.message_id, self._clock())
-            self._record(connection, sent.chat_id, sent.message_id, spoken, also)
+        def record(connection: Connection, sent: Sent) -> None:
+            remember_reply(connection, message.chat_id, message.message_id, sent.message, self._clock())
+            self._record(connection, sent.chat, sent.message, spoken, also)
 
         await self._create(message.chat_id, lambda: self._reply(message, page), record)
 
     async def _create(
         self,
         chat: int,
-        send: Callable[[], Awaitable[Message]],
-        record: Callable[[Connection, Message], None] | None = None,
+        send: Callable[[], Awaitable[T]],
+        record: Callable[[Connection, T], None] | None = None,
     ) -> None:
         claim = CURRENT.get()
         await self._inbox.fence(claim)
@@ -114,19 +126,17 @@ class Sender:
             raise
         await self._inbox.close(claim, "answered", (lambda c: record(c, sent)) if record else None)
 
-    async def _reply(self, message: Message, page: Page) -> Message:
+    async def _reply(self, message: Message, page: Page) -> Sent:
         """One new message; a second call only where Telegram has refused the first."""
-        preview = _preview(page)
+        bot, place = message.get_bot(), _beside(message)
         try:
-            return await message.reply_text(
-                text=page.html, parse_mode=ParseMode.HTML, reply_markup=page.keyboard, link_preview_options=preview
-            )
+            return await _send(bot, place, page)
         except ChatMigrated as moved:
             await self._memory.move(message.chat_id, moved.new_chat_id)
-            return await _send(message.get_bot(), moved.new_chat_id, page)
+            return await _send(bot, {"chat_id": moved.new_chat_id}, page)
         except BadRequest as error:
             _log.warning("send.plain", error=str(error))
-            return await message.reply_text(text=page.plain, parse_mode=None, reply_markup=page.keyboard)
+            return await _send(bot, place, page, plain=True)
 
     async def _close_edited(self, chat: int, reply: int, spoken: Spoken | None, also: Also | None) -> None:
         def record(connection: Connection) -> None:
@@ -143,14 +153,22 @@ class Sender:
             also(connection)
 
 
-async def _send(bot: Bot, chat: int, page: Page) -> Message:
-    return await bot.send_message(
-        chat_id=chat,
-        text=page.html,
-        parse_mode=ParseMode.HTML,
-        reply_markup=page.keyboard,
-        link_preview_options=_preview(page),
-    )
+def _beside(message: Message) -> dict[str, Any]:
+    """Where a message is answered: in its topic, and, where others speak too, as a reply; both as reply_text has it."""
+    place: dict[str, Any] = {"chat_id": message.chat_id, "message_thread_id": topic(message) or None}
+    if message.direct_messages_topic:
+        place["direct_messages_topic_id"] = message.direct_messages_topic.topic_id
+    if not is_private(message.chat):
+        place["reply_parameters"] = {"message_id": message.message_id, "allow_sending_without_reply": True}
+    return place
+
+
+async def _send(bot: Bot, place: dict[str, Any], page: Page, *, plain: bool = False) -> Sent:
+    """A new message. PTB would build objects of all that Telegram gives back, which takes longer than the call."""
+    words = {"text": page.plain} if plain else {"text": page.html, "parse_mode": ParseMode.HTML}
+    under = {"reply_markup": page.keyboard, "link_preview_options": _preview(page)}
+    sent = await bot.do_api_request("sendMessage", api_kwargs={**place, **words, **under})
+    return Sent(sent["chat"]["id"], sent["message_id"])
 
 
 async def _edit(bot: Bot, chat: int, message: int, page: Page) -> None:
@@ -177,4 +195,4 @@ async def _edited(bot: Bot, chat: int, message: int, page: Page) -> bool:
 def _preview(page: Page) -> LinkPreviewOptions:
     if page.preview is None:
         return _NO_PREVIEW
-    return LinkPreviewOptions(url=page.preview, prefer_small_media=True)
+    return LinkPreviewOptions(is_disabled=False, url=page.preview, prefer_small_media=True)
