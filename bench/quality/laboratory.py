@@ -79,7 +79,7 @@ class Laboratory:
         own = all_views[place]
         chosen = [place, *(i for i in near if i != place and not alike(self.views[i], self.views[place]))]
         rows = self.features.of(question, [all_views[i] for i in chosen], [likenesses[i] for i in chosen])
-        return Sample(question, own.fact.article, rows)
+        return Sample(question, own.fact.article, np.array(rows))
 
     def _likenesses(self, ask: str, place: int | None) -> list[Likeness]:
         """The likeness of each fact, the question itself left out, or (place None) all sample questions.

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from nowall.answer.match.agreement import names_what_is_asked
 from nowall.answer.match.likeness import Likeness, of_likeness
-from nowall.answer.match.numbered import Floats, Numbering, Shares
+from nowall.answer.match.numbered import Numbering, Shares
 from nowall.answer.match.views import FactView, TermWeights, entity_terms
 from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand.cues import attributes
@@ -35,8 +35,8 @@ NAMES = (
     "unit", "numbers", "number_missing", "semantic_text", "semantic_ask", "semantic_gap",
 )  # fmt: skip
 
-Column = Floats | Sequence[float] | None
-"""One feature of all facts; None where it is 0 of each."""
+Column = Sequence[float]
+"""One feature of all facts."""
 _ALL, _RARE, _KNOWN, _NAMED = range(4)
 """How the terms of a question are weighted: all by what they tell, its words of one kind alone, each name by one."""
 
@@ -80,10 +80,12 @@ class Features:
         self._kind_of = kind_of
         self._numbering = Numbering(weights)
 
-    def of(self, question: Question, views: Sequence[FactView], likenesses: Sequence[Likeness]) -> Floats:
-        """The feature values in the order of `NAMES`, one row for each fact."""
+    def of(
+        self, question: Question, views: Sequence[FactView], likenesses: Sequence[Likeness]
+    ) -> list[tuple[float, ...]]:
+        """The feature values of each fact, in the order of `NAMES`."""
         if not views:
-            return np.empty((0, len(NAMES)))
+            return []
         terms = _terms(question, self._weights)
         shares = self._numbering.shares(views, [terms.weight, terms.rare, terms.known, terms.named])
         columns = chain(
@@ -95,11 +97,7 @@ class Features:
             _of_numbers(question, views),
             zip(*map(of_likeness, likenesses), strict=True),
         )
-        values = np.zeros((len(NAMES), len(views)))
-        for feature, column in zip(values, columns, strict=True):
-            if column is not None:
-                feature[:] = column
-        return values.T
+        return list(zip(*columns, strict=True))
 
     def _of_names(
         self, question: Question, terms: _Terms, shares: Shares, views: Sequence[FactView]
@@ -109,13 +107,14 @@ class Features:
         people = {entity for entity, kind in kinds.items() if kind == "person"}
         voices = {entity for entity, kind in kinds.items() if kind in _CAN_SAY}
         says = QuestionKind.QUOTE in question.kinds or "opinion" in question.attributes
-        yield shares.around[_ALL] / terms.of_names if kinds else [0.5] * len(views)
-        yield np.minimum(len(kinds) - shares.around[_NAMED], 3) / 3
-        yield [view.fact.subject in kinds for view in views]
-        hints = question.hints
-        yield [sum(hint in view.around for hint in hints) / len(hints) for view in views] if hints else None
-        yield [not view.voices.isdisjoint(voices) for view in views]
-        yield [says and bool(people) and people.isdisjoint((view.fact.subject, *view.voices)) for view in views]
+        around, hints = [view.around for view in views], question.hints
+        yield (shares.around[_ALL] / terms.of_names).tolist() if kinds else [0.5] * len(views)
+        yield (np.minimum(len(kinds) - shares.around[_NAMED], 3) / 3).tolist()
+        yield [float(view.fact.subject in kinds) for view in views]
+        yield [sum(hint in each for hint in hints) / len(hints) for each in around] if hints else [0.0] * len(views)
+        yield [float(not view.voices.isdisjoint(voices)) for view in views]
+        silent = says and bool(people)
+        yield [float(silent and people.isdisjoint((view.fact.subject, *view.voices))) for view in views]
 
     def _of_sorts(self, question: Question, views: Sequence[FactView]) -> Iterator[Column]:
         """For each sort of thing how well a fact gives it; nothing where nothing of the sort is asked for.
@@ -133,17 +132,19 @@ class Features:
             (question.kind is QuestionKind.WHY, lambda v: _for(v.fact.attribute == "cause")),
             (bool(units), lambda v: _for(any(unit.search(v.plain) for unit in units))),
         ]
-        return (list(map(gives, views)) if wanted else None for wanted, gives in asked)
+        nothing = [0.0] * len(views)
+        return (list(map(gives, views)) if wanted else nothing for wanted, gives in asked)
 
 
 def _of_asks(question: Question, terms: _Terms, shares: Shares, views: Sequence[FactView]) -> Iterator[Column]:
     """How near the nearest sample question is: both ways, how much of the question it has, letter by letter."""
     f1 = 2 * shares.asks / (terms.total + shares.ask_totals)
     best = shares.best_of_asks(f1)
-    yield best
-    yield shares.best_of_asks(np.where(f1 == shares.of_asks(best), shares.asks, 0.0)) / terms.total
-    for_each = (process.extractOne(question.text, view.ask_texts, scorer=fuzz.ratio) for view in views)
-    yield [nearest[1] / 100 if nearest else 0.0 for nearest in for_each]
+    cover = np.where(f1 == shares.of_asks(best), shares.asks, 0.0) / terms.total
+    nearest = (process.extractOne(question.text, view.ask_texts, scorer=fuzz.ratio) for view in views)
+    yield best.tolist()
+    yield shares.best_of_asks(cover).tolist()
+    yield [found[1] / 100 if found else 0.0 for found in nearest]
 
 
 def _of_words(terms: _Terms, shares: Shares) -> Iterator[Column]:
@@ -152,12 +153,14 @@ def _of_words(terms: _Terms, shares: Shares) -> Iterator[Column]:
     Content words that no other fact has either are often another way to say it, those that others have another
     subject matter.
     """
-    yield shares.text[_ALL] / terms.total
-    yield shares.text[_ALL] / shares.text_totals
-    yield shares.everything[_ALL] / terms.total
-    yield shares.title[_ALL] / terms.total
-    yield (sum(terms.rare.values()) - shares.everything[_RARE]) / terms.of_words
-    yield (sum(terms.known.values()) - shares.everything[_KNOWN]) / terms.of_words
+    unknown = sum(terms.rare.values()) - shares.everything[_RARE]
+    elsewhere = sum(terms.known.values()) - shares.everything[_KNOWN]
+    yield (shares.text[_ALL] / terms.total).tolist()
+    yield (shares.text[_ALL] / shares.text_totals).tolist()
+    yield (shares.everything[_ALL] / terms.total).tolist()
+    yield (shares.title[_ALL] / terms.total).tolist()
+    yield (unknown / terms.of_words).tolist()
+    yield (elsewhere / terms.of_words).tolist()
 
 
 def _for(given: object) -> float:
@@ -188,6 +191,5 @@ def _of_attribute(asked: frozenset[str], own: str | None) -> tuple[float, ...]:
 
 def _of_numbers(question: Question, views: Sequence[FactView]) -> Iterator[Column]:
     asked = question.numbers
-    shared = [len(asked & view.numbers) / len(asked) for view in views] if asked else None
-    yield shared
-    yield [1 - share for share in shared] if shared else None
+    yield [len(asked & view.numbers) / len(asked) for view in views] if asked else [0.0] * len(views)
+    yield [len(asked - view.numbers) / len(asked) for view in views] if asked else [0.0] * len(views)

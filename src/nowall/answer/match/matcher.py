@@ -146,11 +146,10 @@ class Matcher:
         """The matches of these editors' records."""
         layer = "semantic" if likeness else "lexical"
         other, ranker = typical([likeness[i] for i in own if i in likeness]), model(f"rank_curated_{layer}")
-        views = self._snapshot.views.many(own)
+        views, claims = self._snapshot.views.many(own), self._snapshot.claims
         rows = self._features.of(question, list(views.values()), [likeness.get(i, other) for i in views])
-        for (i, view), score, features in zip(views.items(), ranker.scores(rows), rows.tolist(), strict=True):
-            record = self._snapshot.claims.get(i, view.fact)
-            yield Match(record, score, tuple(features), view.around, layer)
+        for (i, view), features in zip(views.items(), rows, strict=True):
+            yield Match(claims.get(i, view.fact), ranker.score(features), features, view.around, layer)
 
     def _learned(self, candidates: Candidates, own_layer: str, closely: bool) -> Iterator[Match]:
         """The best learned records, as facts; with the words that answer where an answer may need them."""

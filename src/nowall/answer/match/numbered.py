@@ -51,16 +51,16 @@ class Shares:
     asks: Floats
     """By the first weighting, in each sample question: one fact's after the other's."""
     ask_totals: Floats
-    ask_starts: Integers
-    """Where the sample questions of each fact begin; the first stands for none."""
+    ask_counts: Integers
+    """How many sample questions each fact has, and one more that stands for none."""
 
     def best_of_asks(self, values: Floats) -> Floats:
         """For each fact the greatest of its sample questions' values."""
-        return np.maximum.reduceat(values, self.ask_starts)
+        return np.maximum.reduceat(values, _starts(self.ask_counts))
 
     def of_asks(self, values: Floats) -> Floats:
         """For each sample question its fact's value."""
-        return np.repeat(values, np.diff(self.ask_starts, append=len(self.asks)))
+        return np.repeat(values, self.ask_counts)
 
 
 class Numbering:
@@ -90,7 +90,7 @@ class Numbering:
             text_totals=np.array([fact.text_total for fact in facts]),
             asks=np.add.reduceat(table[0].take(asks), ask_starts),
             ask_totals=np.concatenate([fact.ask_totals for fact in facts]),
-            ask_starts=_starts(np.array([len(fact.ask_totals) for fact in facts])),
+            ask_counts=np.array([len(fact.ask_totals) for fact in facts]),
         )
 
     def _table(self, weightings: Sequence[Mapping[str, float]]) -> Floats:

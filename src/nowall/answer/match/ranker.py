@@ -10,9 +10,6 @@ from functools import cache
 from importlib.resources import files
 from operator import mul
 
-import numpy as np
-import numpy.typing as npt
-
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
@@ -27,11 +24,6 @@ class LinearModel:
         if len(values) != len(self.weights):
             raise ValueError(f"{len(values)} values for {len(self.weights)} weights")
         return self.bias + float(sum(map(mul, self.weights, values)))
-
-    def scores(self, rows: npt.NDArray[np.float64]) -> list[float]:
-        """The score of each row of values; rows that are equal have equal ones."""
-        weighted = rows.T * np.array(self.weights)[:, np.newaxis]
-        return list(map(float, self.bias + np.add.reduce(weighted, axis=0)))
 
     def probability(self, values: Sequence[float]) -> float:
         """The probability, between 0 and 1."""
