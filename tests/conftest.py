@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from pytest_socket import socket_allow_hosts
 
 from nowall.engine import Engine
 from nowall.settings import Settings
 from nowall.snapshot import Snapshot
+
+# A deadline would make a busy machine a defect; benchmarks measure time, tests do not.
+hypothesis.settings.register_profile("nowall", deadline=None)
+hypothesis.settings.load_profile("nowall")
 
 # What the checks themselves read; everything else of ours would change what is tested.
 _KEPT = {"NOWALL_REQUIRE", "NOWALL_TEST_ENGINE"}

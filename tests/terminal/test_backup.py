@@ -55,7 +55,7 @@ def test_copy_is_the_owners_alone(database: Path, nowall: Nowall, tmp_path: Path
 
 
 def test_copy_made_while_somebody_writes_has_whole_transactions(database: Path, tmp_path: Path) -> None:
-    stop = threading.Event()
+    stop, begun = threading.Event(), threading.Event()
 
     def write_pairs() -> None:
         with closing(sqlite3.connect(database, timeout=30)) as connection:
@@ -65,9 +65,11 @@ def test_copy_made_while_somebody_writes_has_whole_transactions(database: Path, 
                 connection.execute("INSERT INTO pairs VALUES (?, 'b')", (number,))
                 connection.commit()
                 number += 1
+                begun.set()
 
     writing = threading.Thread(target=write_pairs)
     writing.start()
+    begun.wait()
     try:
         for attempt in range(5):
             copy_database(database, tmp_path / f"copy{attempt}.db")

@@ -206,7 +206,7 @@ async def test_lists_speak_the_language_of_who_asks(world: World, serving: Serve
     chat = world.private(john)
     assert (await answered(world, chat, "/timeline 公司", john))["text"].startswith("Timeline (1–5 of 12)")
     assert words(await answered(world, chat, "/topics", john))[0] == "Organisations (10)"
-    assert (await answered(world, chat, f"/who {MODEL.name}", john))["text"].startswith("Orion\n2 facts, 0 quotes")
+    assert (await answered(world, chat, f"/who {MODEL.name}", john))["text"].startswith("Orion\nFacts: 2, quotes: 0")
 
 
 async def test_edited_command_edits_its_list(world: World, mei: Person, chat: Chat, serving: Serve) -> None:
