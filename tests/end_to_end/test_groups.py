@@ -165,4 +165,5 @@ def test_preview_of_the_source_is_shown_where_it_is_wanted(world: World, chat: C
     assert links(asked)
     sent = world.made("sendMessage")[-1].parameters["link_preview_options"]
     web = [address for address in links(asked) if not address.startswith("https://t.me/")]
-    assert sent == ({"url": web[0], "prefer_small_media": True} if web else {"is_disabled": True})
+    shown = {"is_disabled": False, "url": web[0], "prefer_small_media": True} if web else {"is_disabled": True}
+    assert sent == shown

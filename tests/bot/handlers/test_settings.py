@@ -194,5 +194,6 @@ async def test_previews_are_shown_where_they_are_wished_for(
     await serving()
     answer = await answered(world, chat, "Orion 呢", mei)
     assert answer["link_preview_options"]["url"] == "https://example.org/orion?a=1&b=2"
+    assert not answer["link_preview_options"].get("is_disabled")
     none = await answered(world, chat, "撞墙了吗", mei)
     assert none["link_preview_options"]["is_disabled"] is True
