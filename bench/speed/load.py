@@ -76,7 +76,7 @@ def table(results: list[tuple[Subject, Held]]) -> Iterator[str]:
     yield "\nMemory, MB every 10 s:\n"
     for subject, held in results:
         sizes = " ".join(f"{size:.0f}" for _, size in held.memory)
-        yield f"- {subject.name}: {sizes}; {held.slope:+.2f} MB a minute after the first half minute"
+        yield f"- {subject.name}: {sizes}; {held.slope:+.2f} MB a minute in the last one"
 
 
 def subjects(args: argparse.Namespace) -> list[Subject]:
