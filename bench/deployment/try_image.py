@@ -22,6 +22,12 @@ from bench.deployment.container import Container, Image
 from tests.telegram_server import Person, TelegramServer
 
 _QUESTION, _ANSWER = "Altman 怎么回应撞墙？", "there is no wall"
+_LEARNED_QUESTION, _LEARNED_ANSWER = "海川大桥全长多少米？", "3200"
+_PAGE = """<html lang="zh"><head><title>海川大桥将提前通车</title></head><body><article><h1>海川大桥将提前通车</h1>
+<p>2023年5月6日，桥梁工程师林小满表示：“新桥明年春天通车。”</p>
+<p>海川大桥全长3200米，由海川建设公司承建。海川建设公司说，大桥的造价为12亿元。</p>
+<p>当地居民对这座桥期待已久，从北岸到南岸的时间将从一小时缩短到十分钟。</p></article></body></html>"""
+_NOTICED_SECONDS = 2.0
 _ROUNDS = 30
 _START_SECONDS = 120.0
 _LARGEST = 16
@@ -67,6 +73,7 @@ def run(image: Image, folder: Path, telegram: TelegramServer, number: int) -> bo
         latency = _converse(telegram, number)
         health = {path: _status(port, path) for path in ("healthz", "readyz", "metrics")}
         checked = container.check_health()
+        _learn(container, data, telegram, number)
         written = _temporary(container.pid)
     finally:
         memory = container.megabytes()
@@ -92,6 +99,20 @@ def _converse(telegram: TelegramServer, number: int) -> float:
         if _ANSWER not in said[-1]["text"]:
             raise RuntimeError(f"not the answer: {said[-1]['text']}")
     return sorted(seconds)[_ROUNDS // 2]
+
+
+def _learn(container: Container, data: Path, telegram: TelegramServer, number: int) -> None:
+    """Learn a web page beside the running bot, ask for it, look whether all is in place, and copy the databases."""
+    (data / "page.html").write_text(_PAGE, encoding="utf-8")
+    print(container.run("nowall", "add", "page.html"))
+    world, person = telegram.world, Person(100 + number)
+    chat = world.private(person)
+    time.sleep(_NOTICED_SECONDS)
+    world.say(chat, _LEARNED_QUESTION, person)
+    if _LEARNED_ANSWER not in (said := world.wait_said(chat)[0]["text"]):
+        raise RuntimeError(f"not what was learned: {said}")
+    print(container.run("nowall", "doctor", "--quiet"))
+    print(container.run("nowall", "backup", f"backup/{number}"))
 
 
 def _status(port: int, path: str) -> int:
