@@ -67,8 +67,9 @@ def _make(folder: Path) -> None:
 
 
 def _check(file: Path) -> None:
+    """Read every page. That indexes fit their tables need not be asked: VACUUM has just made them of those."""
     with closing(sqlite3.connect(file)) as copied:
-        (found,) = copied.execute("PRAGMA integrity_check(1)").fetchone()
+        (found,) = copied.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
         raise sqlite3.DatabaseError(str(found))
 
