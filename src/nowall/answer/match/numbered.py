@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -14,23 +14,27 @@ from nowall.answer.match.views import FactView, TermWeights, entity_terms
 
 _REMEMBERED = 5_000
 """Facts that are kept."""
-_NO_TERM = 0
-"""Begins each run of terms, so that none is empty: NumPy would give such a one the first value of the next."""
 
 Integers = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Numbered:
-    """The numbered terms of one fact, run by run, and the length of each run."""
+class _Runs:
+    """Numbered terms, run by run."""
 
-    parts: Integers
-    """Of its text, of the title alone, of everything, of the entities around it."""
-    part_lengths: Integers
-    asks: Integers
-    """Of no sample question, and of each that there is."""
-    ask_lengths: Integers
+    numbers: Integers
+    lengths: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """The numbered terms of one fact."""
+
+    parts: _Runs
+    """Its text, the title alone, everything, the entities around it."""
+    asks: _Runs
+    """No sample question, and each that there is."""
     ask_totals: Floats
     """The whole weights of these."""
     text_total: float
@@ -56,11 +60,30 @@ class Shares:
 
     def best_of_asks(self, values: Floats) -> Floats:
         """For each fact the greatest of its sample questions' values."""
-        return np.maximum.reduceat(values, _starts(self.ask_counts))
+        return np.maximum.reduceat(values, np.cumsum(self.ask_counts) - self.ask_counts)
 
     def of_asks(self, values: Floats) -> Floats:
         """For each sample question its fact's value."""
         return np.repeat(values, self.ask_counts)
+
+
+class _Weightings:
+    """Weights of the same few terms, for sums over runs of them and others."""
+
+    def __init__(self, numbers: Mapping[str, int], weightings: Sequence[Mapping[str, float]]) -> None:
+        """``numbers`` are all that there are; the first of the weightings has all terms."""
+        terms = [term for term in weightings[0] if term in numbers]
+        self._places = np.zeros(len(numbers), dtype=np.uint16)  # small: fresh memory is what takes time here
+        self._places[[numbers[term] for term in terms]] = np.arange(1, len(terms) + 1)
+        self._weights = [np.array([each.get(term, 0.0) for term in terms]) for each in weightings]
+
+    def sums(self, runs: Sequence[_Runs]) -> Floats:
+        """What the terms of each run weigh together, by weighting and run."""
+        places = self._places.take(np.concatenate([each.numbers for each in runs]))
+        found = np.flatnonzero(places)
+        ends = np.cumsum(np.concatenate([each.lengths for each in runs]))
+        which, terms = np.searchsorted(ends, found, side="right"), places[found] - 1
+        return np.stack([np.bincount(which, each[terms], len(ends)) for each in self._weights])
 
 
 class Numbering:
@@ -73,53 +96,32 @@ class Numbering:
         self._numbered = lru_cache(_REMEMBERED)(self._read)
 
     def shares(self, views: Sequence[FactView], weightings: Sequence[Mapping[str, float]]) -> Shares:
-        """What each weighting of terms sums up to in these facts, of which there is at least one."""
+        """What each weighting of terms sums up to in these facts; the first one has all terms."""
         facts = list(map(self._numbered, views))
-        table = self._table(weightings)  # made when their terms have numbers
-        parts = np.concatenate([fact.parts for fact in facts])
-        part_starts = _starts(np.concatenate([fact.part_lengths for fact in facts]))
-        sums = np.add.reduceat(table.take(parts, axis=1), part_starts, axis=1)
-        text, title, everything, around = np.moveaxis(sums.reshape(len(weightings), len(facts), 4), 2, 0)
-        asks = np.concatenate([fact.asks for fact in facts])
-        ask_starts = _starts(np.concatenate([fact.ask_lengths for fact in facts]))
+        given = _Weightings(self._numbers, weightings)  # when the terms of these have their numbers
+        parts = given.sums([fact.parts for fact in facts])
         return Shares(
-            text,
-            title,
-            everything,
-            around,
+            text=parts[:, 0::4],
+            title=parts[:, 1::4],
+            everything=parts[:, 2::4],
+            around=parts[:, 3::4],
             text_totals=np.array([fact.text_total for fact in facts]),
-            asks=np.add.reduceat(table[0].take(asks), ask_starts),
+            asks=given.sums([fact.asks for fact in facts])[0],
             ask_totals=np.concatenate([fact.ask_totals for fact in facts]),
             ask_counts=np.array([len(fact.ask_totals) for fact in facts]),
         )
 
-    def _table(self, weightings: Sequence[Mapping[str, float]]) -> Floats:
-        """The weights by the numbers of their terms; a term that no fact has has none."""
-        table = np.zeros((len(weightings), len(self._numbers) + 1))
-        for row, weighting in zip(table, weightings, strict=True):
-            row[[self._numbers.get(term, _NO_TERM) for term in weighting]] = list(weighting.values())
-        table[:, _NO_TERM] = 0.0
-        return table
-
     def _read(self, view: FactView) -> _Numbered:
-        parts = (view.text, view.place_terms - view.text, view.everything, entity_terms(view.around))
         asks = [frozenset[str](), *(ask.terms for ask in view.asks)]
         with self._lock:
-            numbered_parts, numbered_asks = list(map(self._run, parts)), list(map(self._run, asks))
-        return _Numbered(
-            parts=np.concatenate(numbered_parts),
-            part_lengths=np.array(list(map(len, numbered_parts))),
-            asks=np.concatenate(numbered_asks),
-            ask_lengths=np.array(list(map(len, numbered_asks))),
-            ask_totals=np.array([self._weights.total(terms) or 1.0 for terms in asks]),
-            text_total=self._weights.total(view.text) or 1.0,
-        )
+            return _Numbered(
+                self._runs([view.text, view.place_terms - view.text, view.everything, entity_terms(view.around)]),
+                self._runs(asks),
+                ask_totals=np.array([self._weights.total(terms) or 1.0 for terms in asks]),
+                text_total=self._weights.total(view.text) or 1.0,
+            )
 
-    def _run(self, terms: Iterable[str]) -> Integers:
-        numbers = self._numbers
-        return np.array([_NO_TERM, *(numbers.setdefault(term, len(numbers) + 1) for term in terms)], dtype=np.intp)
-
-
-def _starts(lengths: Integers) -> Integers:
-    """Where each of some adjoining runs begins."""
-    return np.cumsum(lengths) - lengths
+    def _runs(self, runs: Sequence[Collection[str]]) -> _Runs:
+        known = self._numbers
+        numbers = [known.setdefault(term, len(known)) for run in runs for term in run]
+        return _Runs(np.array(numbers, dtype=np.intp), np.array(list(map(len, runs)), dtype=np.intp))
