@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Connection, case, delete, func, select, text, update
+from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.metrics import OUTCOMES, STAGE_SECONDS
@@ -133,6 +133,14 @@ class Inbox:
         """
         return await self._run(self._claim)
 
+    async def claim_or_due(self) -> Claim | float | None:
+        """`claim`; where there is nothing to claim, how many seconds until there is: None where all is done."""
+        return await self._run(lambda connection: self._claim(connection) or self._due(connection))
+
+    def _due(self, connection: Connection) -> float | None:
+        soonest: float | None = connection.scalar(claims.NEXT_DUE)
+        return None if soonest is None else max(0.0, soonest - self._clock())
+
     def _claim(self, connection: Connection) -> Claim | None:
         now, holder = self._clock(), secrets.randbits(62) + 1
         lease = {"now_": now, "holder": holder, "leased_until": now + LEASE_SECONDS}
@@ -209,12 +217,6 @@ class Inbox:
         mine = update(LANES).where(LANES.c.lane == lane.id, LANES.c.holder == lane.holder)
         fresh = {**claims.FRESH_LANE, "not_before": not_before}
         connection.execute(mine.values(**fresh, head=func.coalesce(head.scalar_subquery(), LANES.c.head)))
-
-    async def seconds_until_due(self) -> float | None:
-        """How long until a lane has something to do; None where all is done."""
-        due = case((LANES.c.leased_until > LANES.c.not_before, LANES.c.leased_until), else_=LANES.c.not_before)
-        soonest = await self._run(lambda connection: connection.scalar(select(func.min(due))))
-        return None if soonest is None else max(0.0, soonest - self._clock())
 
     async def open_updates(self) -> tuple[int, float]:
         """How many updates are not done, and how many seconds ago the oldest of them was taken (0 for none)."""

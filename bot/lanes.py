@@ -61,19 +61,19 @@ class Lanes:
         while True:
             await self._free.acquire()
             try:
-                claim = await self._inbox.claim()
+                found = await self._inbox.claim_or_due()
             except StoreError:  # the inbox has told it; a full disk passes, the updates are still there
-                claim = None
+                found = None
             except SQLAlchemyError:
                 _log.exception("inbox.unusable")
-                claim = None
-            if claim is None:
+                found = None
+            if isinstance(found, Claim):
+                task = asyncio.create_task(self._serve(found), name=f"lane {found.lane.id}")
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            else:
                 self._free.release()
-                await self._wait()
-                continue
-            task = asyncio.create_task(self._serve(claim), name=f"lane {claim.lane.id}")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+                await self._wait(found)
 
     async def stop(self, patience: float) -> None:
         """Finish the updates that are in flight; what takes longer than ``patience`` stays in the inbox."""
@@ -86,11 +86,9 @@ class Lanes:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _wait(self) -> None:
-        seconds = _LONGEST_SLEEP
-        with suppress(SQLAlchemyError, StoreError):
-            due = await self._inbox.seconds_until_due()
-            seconds = _LONGEST_SLEEP if due is None else min(_LONGEST_SLEEP, due + 0.01)
+    async def _wait(self, due: float | None) -> None:
+        """Until there is news, or a lane is due."""
+        seconds = _LONGEST_SLEEP if due is None else min(_LONGEST_SLEEP, due + 0.01)
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):  # wait_for of Python 3.11 may swallow a cancellation
                 await self._news.wait()
@@ -104,14 +102,18 @@ class Lanes:
                 await self._handle(claim)
                 claim = claim.following
             if claim:
-                await self._inbox.again(claim, 0.0)
+                await self._again(claim, 0.0)
         except Exception as error:  # noqa: BLE001 - the updates are still there
             bug = None if isinstance(error, StoreError) else error
             _log.error("lane.abandoned", lane=first.lane.id, error=str(error), exc_info=bug)
             await self._put_back(claim)
         finally:
             self._free.release()
-            self._news.set()
+
+    async def _again(self, claim: Claim, delay: float, counter: str | None = None) -> None:
+        """Put an update back. Its lane is due then, which only this tells: an emptied lane leaves nothing to claim."""
+        await self._inbox.again(claim, delay, counter)
+        self._news.set()
 
     async def _put_back(self, claim: Claim | None) -> None:
         """The inbox could not be told what became of an update: try until it can, else it waits for the next start."""
@@ -120,7 +122,7 @@ class Lanes:
             await asyncio.sleep(back_off(tries, _LONGEST_SLEEP))
             tries += 1
             with suppress(Exception):  # said already; what keeps the inbox from being written may last
-                await self._inbox.again(claim, 0.0, "ambiguous" if claim.sending else None)
+                await self._again(claim, 0.0, "ambiguous" if claim.sending else None)
 
     async def _handle(self, claim: Claim) -> None:
         """Run the handlers, and tell the inbox what became of the update."""
@@ -153,12 +155,12 @@ class Lanes:
             FLOOD_SECONDS.inc(wait)
         if verdict is Verdict.LOST:
             _log.warning("claim.lost")
-            await self._inbox.again(claim, 0.0)  # whoever has the lane now takes what waits, and only that
+            await self._again(claim, 0.0)  # whoever has the lane now takes what waits, and only that
             return
         what = remedy(verdict, error, claim)
         _report(verdict, what, error)
         if isinstance(what, Again):
-            await self._inbox.again(claim, what.delay, what.counter)
+            await self._again(claim, what.delay, what.counter)
             return
         if verdict is Verdict.BROKEN and update is not None:
             await self._tell(claim, update)

@@ -57,9 +57,9 @@ class DirectInbox(Inbox):
         again = Claim(claim.update_id, claim.lane, claim.payload, claim.attempts + 1, taken_at=claim.taken_at)
         asyncio.get_running_loop().call_later(delay, self._waiting.append, again)
 
-    async def seconds_until_due(self) -> float | None:
-        """Whenever there is news."""
-        return None
+    async def claim_or_due(self) -> Claim | float | None:
+        """What waits; else whenever there is news."""
+        return await self.claim()
 
 
 bot.inbox.Inbox = DirectInbox  # type: ignore[assignment,misc]

@@ -5,7 +5,7 @@ Parameters that end in ``_`` are compared; the others are columns that get a new
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import bindparam, case, delete, exists, func, select, update
 
 from bot.state.schema import INBOX, LANES
 
@@ -15,6 +15,7 @@ _FREE = (LANES.c.leased_until <= bindparam("now_"), LANES.c.not_before <= bindpa
 _OLDEST = select(LANES.c.lane).where(*_FREE).order_by(LANES.c.head).limit(1).scalar_subquery()
 _FIRST = select(func.min(INBOX.c.update_id)).where(*_WAITING).scalar_subquery()
 _HELD = exists().where(*_MINE)
+_DUE = case((LANES.c.leased_until > LANES.c.not_before, LANES.c.leased_until), else_=LANES.c.not_before)
 _CLAIMED = {"state": "claimed", "attempts": INBOX.c.attempts + 1}
 
 FRESH_UPDATE = {"state": "waiting", "attempts": 0, "failures": 0, "ambiguous": 0}
@@ -24,6 +25,8 @@ LEASE_OLDEST = update(LANES).where(LANES.c.lane == _OLDEST).returning(LANES.c.la
 """Give the lane that has waited longest to a new ``holder``, ``leased_until`` then."""
 RENEW = update(LANES).where(*_MINE)
 """Prolong a lease that is still held."""
+NEXT_DUE = select(func.min(_DUE))
+"""When the first of the lanes that are leased or wait is free again."""
 DROP_LANE = delete(LANES).where(*_MINE)
 TAKE_FIRST = update(INBOX).where(INBOX.c.update_id == _FIRST, _HELD).values(_CLAIMED).returning(INBOX)
 """Claim the oldest waiting update of a lane whose lease is still held."""

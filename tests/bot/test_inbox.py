@@ -41,7 +41,7 @@ async def test_lane_is_drained_in_order_of_arrival(inbox: Inbox) -> None:
         await inbox.close(claim, "done")
         claim = claim.following
     assert taken == [1, 2, 3]
-    assert await inbox.seconds_until_due() is None
+    assert await inbox.claim_or_due() is None
 
 
 async def test_lane_has_one_holder_and_the_oldest_lane_comes_first(inbox: Inbox) -> None:
@@ -125,7 +125,7 @@ async def test_repeated_update_keeps_its_place_and_its_lane_waits(inbox: Inbox, 
     await inbox.again(await take(inbox), delay=5.0)
     assert (await take(inbox)).lane.id == B
     assert await inbox.claim() is None
-    assert await inbox.seconds_until_due() == pytest.approx(5.0)
+    assert await inbox.claim_or_due() == pytest.approx(5.0)
     clock.now += 5.1
     claim = await take(inbox)
     assert (claim.update_id, claim.attempts) == (1, 2)
@@ -224,7 +224,7 @@ async def test_late_callback_behind_another_update_is_closed_unseen(inbox: Inbox
     clock.now += 16
     await inbox.close(claim, "done")
     assert claim.following is None
-    assert await inbox.seconds_until_due() is None
+    assert await inbox.claim_or_due() is None
 
 
 async def test_lease_is_renewed_with_every_update(inbox: Inbox, clock: Clock) -> None:
