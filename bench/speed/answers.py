@@ -38,7 +38,12 @@ def main() -> None:
             opened = time.perf_counter() - start
             for question, context in asked:
                 engine.ask(question, context)
-            times = sorted(engine.ask(q, c).took_ms for _ in range(3) for q, c in asked)
+            rounds = (
+                " ",
+                "  ",
+                "   ",
+            )  # behind a question that is remembered, they make another one
+            times = sorted(engine.ask(q + blanks, c).took_ms for blanks in rounds for q, c in asked)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"second opening {opened:.2f} s, {len(times)} answers: median {times[len(times) // 2]:.1f} ms,")
     print(f"95th percentile {times[int(len(times) * 0.95)]:.1f} ms, peak memory {memory:.0f} MB")

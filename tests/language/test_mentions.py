@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nowall.language.mentions import EntityMatcher, Mention
+from nowall.language.misspellings import Guess, Misspellings
 from nowall.language.normalise import normalise
 from nowall.records import Entity, EntityKind
 from nowall.snapshot import Snapshot
@@ -194,3 +195,21 @@ def assert_within_and_apart(text: str, matcher: EntityMatcher) -> None:
     for mention in matcher.find(normal, text):
         assert end <= mention.start < mention.end <= len(normal)
         end = mention.end
+
+
+NAMES = ["OpenAI", "Sam Altman", "奥特曼", "苏茨克韦尔"]
+MISSPELT = "opemai 和 奥特慢 还有 sam altmen 跟苏茨客韦尔"
+
+
+def guesses(known: list[tuple[int, int]]) -> list[Guess]:
+    return list(Misspellings(NAMES, lambda _: False).find(MISSPELT, known))
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=3))
+def test_nothing_is_guessed_at_known_places_and_all_of_it_elsewhere(places: list[tuple[int, int]]) -> None:
+    known = [(start, start + length) for start, length in places]
+    assert guesses(known) == [g for g in guesses([]) if all(g.start >= end or start >= g.end for start, end in known)]
+
+
+def test_misspelt_names_are_guessed() -> None:
+    assert {guess.name for guess in guesses([])} == {"openai", "samaltman", "奥特曼", "苏茨克韦尔"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from nowall.answer.compose import Composer
 from nowall.answer.decide.decider import Decider
@@ -24,6 +25,8 @@ from nowall.semantic.embedder import Embedder
 from nowall.snapshot import Snapshot
 from nowall.texts import say
 
+_REMEMBERED = 1_000
+"""How many answers are remembered, a few kilobytes each."""
 _MOST_TURNS = 3
 """How many earlier turns a follow-up can go back."""
 
@@ -44,6 +47,8 @@ class Answerer:
         self._decider = Decider(snapshot)
         self._statements = Statements(snapshot)
         self.composer = Composer(snapshot)
+        self._remembered = lru_cache(_REMEMBERED)(self._answer)
+        self._spoken = lru_cache(_REMEMBERED)(self._spoken_in)
 
     def answer(
         self,
@@ -53,7 +58,21 @@ class Answerer:
         always: bool = False,
         language: Language | None = None,
     ) -> Answer:
-        """Answer one question after its earlier turns; see `nowall.engine.Engine.ask`. Else in its own language."""
+        """Answer one question after its earlier turns; see `nowall.engine.Engine.ask`. Else in its own language.
+
+        Groups ask the same again and again: the latest answers are remembered.
+        """
+        articles = None if only is None else frozenset(only)
+        return self._remembered(text, tuple(context[-_MOST_TURNS:]), articles, always, language)
+
+    def _answer(
+        self,
+        text: str,
+        context: Sequence[Turn],
+        only: Collection[str] | None,
+        always: bool,
+        language: Language | None,
+    ) -> Answer:
         plain = normalise(without_address(text))
         language = language or detect(without_address(text))
         if not always and (group := smalltalk(plain)):
@@ -66,6 +85,9 @@ class Answerer:
 
     def spoken_in(self, text: str, client: Language) -> Language:
         """The language to answer a question in, whose asker's device speaks ``client``."""
+        return self._spoken(text, client)
+
+    def _spoken_in(self, text: str, client: Language) -> Language:
         plain = without_address(text)
         normal = normalise(plain)
         return spoken_in(plain, client, blanked(normal, self.snapshot.matcher.find(normal, plain)))

@@ -68,9 +68,9 @@ class EntityMatcher:
         ``original`` is the text before normalisation, for names that count in one letter case only.
         """
         taken = self.find_exact(text, original)
-        found = (Mention(self._forms[g.name], g.start, g.end, exact=False) for g in self._misspellings.find(text))
-        guesses = [m for m in found if not _overlaps(m, taken)]
-        return sorted(taken + _disjoint(guesses), key=lambda m: m.start)
+        guesses = self._misspellings.find(text, [(m.start, m.end) for m in taken])
+        found = [Mention(self._forms[g.name], g.start, g.end, exact=False) for g in guesses]
+        return sorted(taken + _disjoint(found), key=lambda m: m.start)
 
     def find_exact(self, text: str, original: str = "") -> list[Mention]:
         """The mentions that are spelt right: all that there are in a record."""

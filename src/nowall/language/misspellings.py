@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import copy
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ class Misspellings:
         self._latin: dict[tuple[str, int], list[tuple[str, ...]]] = defaultdict(list)
         self._sounds: dict[tuple[str, ...], str] = {}
         self._with_one_unknown: dict[str, str] = {}
+        self._halves: set[tuple[int, str]] = set()
         self._longest = 0
         for name in names:
             self._learn(squash(name), tuple(_LATIN_WORD.findall(normalise(name))))
@@ -55,6 +56,7 @@ class Misspellings:
             self._longest = max(self._longest, len(name))
             self._sounds.setdefault(sound(name), name)
             if len(name) >= _MIN_CHINESE:
+                self._halves.update(_halves(name))
                 for pattern, _ in _one_unknown(name):
                     self._with_one_unknown.setdefault(pattern, name)
 
@@ -64,17 +66,19 @@ class Misspellings:
         other._occurs = occurs  # noqa: SLF001  of its own kind
         return other
 
-    def find(self, text: str) -> Iterator[Guess]:
-        """All guesses in a normalised text; they may overlap."""
+    def find(self, text: str, known: Collection[tuple[int, int]] = ()) -> Iterator[Guess]:
+        """All guesses in a normalised text; they may overlap one another, but none of the ``known`` places."""
         words = list(_LATIN_WORD.finditer(text))
         for count in (3, 2, 1):
             for first in range(len(words) - count + 1):
                 start, end = words[first].start(), words[first + count - 1].end()
+                if _overlaps(start, end, known):
+                    continue
                 name = self._latin_name(tuple(word.group() for word in words[first : first + count]))
                 if name and not self._occurs(text[start:end]):
                     yield Guess("".join(name), start, end)
         for run in _CHINESE_RUN.finditer(text):
-            yield from self._chinese(run.group(), run.start())
+            yield from self._chinese(run.group(), run.start(), known)
 
     def _latin_name(self, window: tuple[str, ...]) -> tuple[str, ...] | None:
         """The name that differs from a window in one word, and there by a typing error or two."""
@@ -83,7 +87,7 @@ class Misspellings:
         near = self._latin.get((window[0][0], len(window)), ())
         return min(filter(None, (_typing_errors(name, window) for name in near)), default=(0, None))[1]
 
-    def _chinese(self, run: str, offset: int) -> Iterator[Guess]:
+    def _chinese(self, run: str, offset: int, known: Collection[tuple[int, int]]) -> Iterator[Guess]:
         """Windows of whole words alone: in 智能提升 nobody meant 智能体."""
         edges = [0]
         for word in rjieba.cut(run, hmm=False):
@@ -91,7 +95,7 @@ class Misspellings:
         sounds = sound(run)
         for i, start in enumerate(edges):
             for end in edges[i + 1 :]:
-                if end - start > self._longest:
+                if end - start > self._longest or _overlaps(offset + start, offset + end, known):
                     break
                 name = self._chinese_name(run[start:end], sounds[start:end]) if end - start > 1 else None
                 if name:
@@ -108,13 +112,23 @@ class Misspellings:
 
     def _nearly(self, window: str) -> str | None:
         """A longer name in which one character differs and sounds alike in part."""
-        if len(window) < _MIN_CHINESE:
+        if len(window) < _MIN_CHINESE or self._halves.isdisjoint(_halves(window)):
             return None
         for pattern, place in _one_unknown(window):
             name = self._with_one_unknown.get(pattern)
             if name and _sounds_alike(name[place], window[place]):
                 return name
         return None
+
+
+def _overlaps(start: int, end: int, places: Collection[tuple[int, int]]) -> bool:
+    return any(start < right and left < end for left, right in places)
+
+
+def _halves(text: str) -> tuple[tuple[int, str], tuple[int, str]]:
+    """The first and the second half; of two texts that differ in one character, one half is the same."""
+    middle = len(text) // 2
+    return (len(text), text[:middle]), (-len(text), text[middle:])
 
 
 def _one_unknown(text: str) -> Iterator[tuple[str, int]]:

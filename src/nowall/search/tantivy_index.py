@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tantivy import Document, Index, IndexWriter, Occur, Schema, SchemaBuilder
+from tantivy import DocAddress, Document, Index, IndexWriter, Occur, Schema, SchemaBuilder
 from tantivy import Query as TantivyQuery
 
 from nowall.errors import HomeBusyError, StoreError
@@ -31,6 +31,8 @@ _MARKER = "\N{BULLET}seq"
 """The owner of the document whose id is the seq of the index."""
 _WORDS = ("text", "asks", "title")
 _BLANK = re.compile(r"[ \t\n\f\r]")
+_REMEMBERED = 50_000
+"""Documents whose ids are kept."""
 _WRITER_MEMORY = 64_000_000
 LONGEST_WAIT_SECONDS = 300.0
 """For another process that is building the first index: a large corpus takes minutes."""
@@ -59,6 +61,7 @@ class TantivyIndex:
         marker = self._searcher.search(TantivyQuery.term_query(self._schema, "owner", _MARKER, "basic"), limit=1).hits
         if not marker:
             raise ValueError("the index does not say where it stands")
+        self._ids: dict[tuple[int, int], str] = {}
         self._seq = int(self._searcher.doc(marker[0][1])["id"][0])
 
     @property
@@ -84,7 +87,18 @@ class TantivyIndex:
             filtering = TantivyQuery.const_score_query(of_articles, 0.0)
             whole = TantivyQuery.boolean_query([(Occur.Must, whole), (Occur.Must, filtering)])
         result = self._searcher.search(whole, limit=limit, count=False)
-        return [Hit(self._searcher.doc(address)["id"][0], score) for score, address in result.hits]
+        return [Hit(self._id(address), score) for score, address in result.hits]
+
+    def _id(self, address: DocAddress) -> str:
+        """The id of a document; reading it takes about as long as finding it."""
+        place = (address.segment_ord, address.doc)
+        known = self._ids.get(place)
+        if known is None:
+            known = str(self._searcher.doc(address)["id"][0])
+            if len(self._ids) >= _REMEMBERED:
+                self._ids = {}  # a new one: another thread may be reading the old
+            self._ids[place] = known
+        return known
 
     def count(self, field: str, term: str) -> int:
         """About how many documents have a term in a field."""

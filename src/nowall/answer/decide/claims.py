@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import inf
 
 from nowall.answer.decide.decision import ChosenFact
@@ -11,6 +12,8 @@ from nowall.answer.question import Question, QuestionKind
 from nowall.records import Claim, EntityKind, Fact, Side
 from nowall.snapshot import Snapshot
 
+_REMEMBERED = 5_000
+"""Claims of which is kept what they speak of."""
 _LEAD = 0.3
 """How much better than the best fact a claim must match to be shown where nobody asked for disagreement."""
 _NEAR = 1.0
@@ -37,6 +40,7 @@ class Claims:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._spoken_of = lru_cache(_REMEMBERED)(self._all_spoken_of)
 
     def asked_about(self, question: Question, matches: Sequence[Match]) -> Claim | None:
         """The claim to show as a whole, if that is what was asked for."""
@@ -73,8 +77,13 @@ class Claims:
     def _speaks_of_all(self, question: Question, claim: Claim) -> bool:
         """Whether nobody and nothing of its own name is asked about that the claim does not speak of."""
         named = {e for e in question.entities if self._snapshot.kind_of(e) in _OWN_NAME}
-        views = self._snapshot.views.many([claim.id, *(fact for side in claim.sides for fact in side.facts)])
-        return named.issubset(entity for view in views.values() for entity in view.around)
+        return self._spoken_of(claim.id).issuperset(named)
+
+    def _all_spoken_of(self, claim: str) -> frozenset[str]:
+        """What a claim or any of its facts speaks of."""
+        sides = self._snapshot.claims[claim].sides
+        views = self._snapshot.views.many([claim, *(fact for side in sides for fact in side.facts)])
+        return frozenset(entity for view in views.values() for entity in view.around)
 
     def opposes_best(self, claim: Claim, matches: Sequence[Match]) -> bool:
         """Whether the best facts stand on different sides of a claim."""
