@@ -36,12 +36,11 @@ class Express:
         """Run the handlers of Telegram's own JSON now, or as soon as others are done. Raises nothing."""
         try:
             update = Update.de_json(dict(raw), self._bot)
-        except Exception as error:  # noqa: BLE001 - one malformed query must not stop the others
-            log_failure(raw.get("update_id"), error)
+            person = update.effective_user.id if update.effective_user else 0
+            self._waiting.pop(person, None)
+        except Exception:  # noqa: BLE001 - one malformed query must not stop the others; the intake tells of it
             return
         INLINE.inc()
-        person = update.effective_user.id if update.effective_user else 0
-        self._waiting.pop(person, None)
         self._waiting[person] = update, self._clock()
         self._start()
 

@@ -46,14 +46,13 @@ class Intake:
             update = Update.de_json(dict(raw), self._bot)
             if not self._concerns(update):
                 return None
+            lane = _lane(update)
         except Exception as error:  # noqa: BLE001 - one malformed update must not stop the others
             _log.warning("update.unreadable", update=raw.get("update_id"), error=type(error).__name__)
             return None
         self._read[update.update_id] = update
         if len(self._read) > _MOST_READ:
             self._read.popitem(last=False)
-        chat, user = update.effective_chat, update.effective_user
-        lane = chat.id if chat else (user.id if user else 0)
         UPDATES.labels(_kind(update)).inc()
         payload = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
         return Arrival(update.update_id, lane, payload, self._lifetime(update))
@@ -79,6 +78,15 @@ class Intake:
         if not served and not is_private(message.chat):
             return False
         return not isinstance(addressed(message, self._bot.bot, self._preferred.of(message.chat.id).listens), Ignored)
+
+
+def _lane(update: Update) -> int:
+    """The chat, or, where a button of an inline message was pressed, the person. Raises TypeError for what is no id."""
+    place = update.effective_chat or update.effective_user
+    lane = place.id if place else 0
+    if type(lane) is not int:  # PTB believes what it is given
+        raise TypeError
+    return lane
 
 
 def _kind(update: Update) -> str:
