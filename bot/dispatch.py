@@ -11,6 +11,7 @@ from bot.handlers import Heard, Pressed, Services, Topic, confirm
 from bot.handlers.gate import Gate
 from bot.handlers.membership import Membership
 from bot.incoming import addressed
+from bot.limits import Pace
 from bot.presses import read
 from nowall.texts import say
 
@@ -35,8 +36,9 @@ class Dispatch:
 
     async def update(self, update: Update, _: object = None) -> None:
         """Handle an update; what nobody waits for is let go."""
-        if update.inline_query:
-            await self._inline(update)
+        if query := update.inline_query:
+            if self._gate.hears_typing(query.from_user.id):
+                await self._inline(update)
         elif update.my_chat_member:
             await self._membership.changed(update, update.my_chat_member)
         elif update.callback_query:
@@ -58,8 +60,13 @@ class Dispatch:
 
     async def _press(self, query: CallbackQuery) -> None:
         """A button of an older version, or under a message that is gone, is answered politely."""
+        pace = self._gate.pace_of_press(query.from_user.id)
         chat = query.message.chat.id if query.message else query.from_user.id
         reader = self._services.reader(query.get_bot(), chat, query.from_user)
+        if pace is not Pace.OK:
+            if pace is Pace.NOTICE:
+                await confirm(query, say(reader.language, "bot.pressed_too_fast"))
+            return
         press, message = read(query.data), query.message
         if not isinstance(message, Message) or not message.is_accessible:
             message = None

@@ -10,10 +10,15 @@ from contextlib import closing, contextmanager, suppress
 import structlog
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.poller import StartupError
 
+HEAD_SECONDS = 10.0
+"""Within this time a request must have begun: who sends a letter a minute holds no connection."""
 _BACKLOG = 512
+_MOST_CONNECTIONS = 256
+"""Telegram opens 40 at most; to more than these 503 is said."""
 _LONGEST_GOODBYE = 3
 """Seconds that open connections have when the bot stops."""
 _log = structlog.get_logger(__name__)
@@ -26,6 +31,34 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Leave them alone."""
         yield
+
+
+class _Impatient(H11Protocol):
+    """A connection that is closed where the head of the next request takes too long; uvicorn waits for ever."""
+
+    _limit: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._wait_for_head()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._limit:
+            self._limit.cancel()
+        super().connection_lost(exc)
+
+    def _wait_for_head(self) -> None:
+        if self._limit:
+            self._limit.cancel()
+        self._limit = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _give_up(self) -> None:
+        if not self.cycle or self.cycle.response_complete:
+            self.transport.close()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -51,7 +84,9 @@ async def serve_http(app: ASGIApp, listener: socket.socket) -> None:
         ws="none",
         server_header=False,
         date_header=False,
+        http=_Impatient,
         backlog=_BACKLOG,
+        limit_concurrency=_MOST_CONNECTIONS,
         timeout_graceful_shutdown=_LONGEST_GOODBYE,
         h11_max_incomplete_event_size=16_384,
     )

@@ -6,11 +6,13 @@ nothing is lost; what comes twice is known by its number.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -19,6 +21,7 @@ from nowall.errors import StoreError
 
 LARGEST_UPDATE = 1_000_000
 """Bytes. Telegram's largest updates, long texts with their entities and the message they reply to, have a tenth."""
+BODY_SECONDS = 10.0
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of the header
 
 
@@ -43,10 +46,7 @@ class Webhook:
             return PlainTextResponse("Forbidden", 403)
         if not _is_json(request.headers.get("content-type", "")):
             return PlainTextResponse("Unsupported Media Type", 415)
-        body = await _body(request)
-        if body is None:
-            return PlainTextResponse("Content Too Large", 413)
-        update = _update(body)
+        update = _update(await _body(request))
         if update is None:
             return PlainTextResponse("Bad Request", 400)
         self._heard()
@@ -62,16 +62,19 @@ def _is_json(content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() == "application/json"
 
 
-async def _body(request: Request) -> bytes | None:
-    """The body, or None where it is too large: no more of it is read then."""
+async def _body(request: Request) -> bytes:
+    """The body; where it is too large or takes too long, no more of it is read."""
     if int(request.headers.get("content-length") or 0) > LARGEST_UPDATE:
-        return None
+        raise HTTPException(413)
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LARGEST_UPDATE:
-                return None
+        async with asyncio.timeout(BODY_SECONDS):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LARGEST_UPDATE:
+                    raise HTTPException(413)
+    except TimeoutError:
+        raise HTTPException(408) from None
     except ClientDisconnect:
         return b""
     return bytes(body)

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from bot.handlers import Heard
 from bot.incoming import is_private
 from bot.lanes import CURRENT
 from bot.limits import Limits, Pace
 from bot.settings import BotSettings
 
+PRESSES_PER_MINUTE = 120
+"""Nobody reads that fast; each press may cost Telegram an edit."""
+QUERIES_PER_MINUTE = 240
+"""Every letter that is typed may be one."""
+
 
 class Gate:
-    """Lets a message pass, or stops it with one sentence or in silence."""
+    """Lets a message, a press or an inline query pass, or stops it with one sentence or in silence."""
 
-    def __init__(self, settings: BotSettings) -> None:
+    def __init__(self, settings: BotSettings, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._pressing = Limits(PRESSES_PER_MINUTE)
+        self._typing = Limits(QUERIES_PER_MINUTE)
         self._settings = settings
         self._people = Limits(settings.questions_per_minute)
         self._groups = Limits(settings.group_questions_per_minute)
         self._overheard = Limits(settings.group_questions_per_minute)
 
     async def passes(self, heard: Heard) -> bool:
-        """Whether its handler may run; a press costs nothing and does not come here."""
+        """Whether its handler may run."""
         pace = self._pace(heard)
         chat, user = heard.message.chat, heard.message.from_user
         served = self._settings.serves(chat.id, user.id if user else None)
@@ -31,6 +42,14 @@ class Gate:
         elif pace is Pace.OK and is_private(chat):
             await heard.say("not_served")
         return False
+
+    def pace_of_press(self, person: int) -> Pace:
+        """How fast somebody presses buttons: by now, for a press is dropped where it waits for long."""
+        return Pace.OK if CURRENT.get().attempts > 1 else self._pressing.take(person, self._clock())
+
+    def hears_typing(self, person: int) -> bool:
+        """Whether an inline query is answered."""
+        return self._typing.take(person, self._clock()) is Pace.OK
 
     def _pace(self, heard: Heard) -> Pace:
         """A person's own pace, then, in a group, that of all its people together.

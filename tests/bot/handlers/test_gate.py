@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.state.preferences import Listens, Preferences
@@ -36,6 +38,32 @@ async def test_commands_count_like_questions_and_a_flood_gets_one_notice(
     await quiet(world)
     assert texts(world, chat)[3:] == [TOO_FAST]
     assert len(engine.asked) == 1
+
+
+async def test_flood_of_presses_gets_one_notice_and_no_edits(
+    world: World, mei: Person, chat: Chat, serving: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.handlers.gate.PRESSES_PER_MINUTE", 3)
+    await serving()
+    asked = await answered(world, chat, "撞墙了吗", mei)
+    queries = [world.press(asked, "👍", mei) for _ in range(6)]
+    await quiet(world)
+    told = [world.callback_answers.get(query, {}).get("text") for query in queries]
+    assert told[3:] == [say(Language.ZH_HANS, "bot.pressed_too_fast"), None, None]
+    assert len(world.made("answerCallbackQuery")) == 4
+
+
+async def test_flood_of_inline_queries_is_passed_over(
+    world: World, mei: Person, serving: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.handlers.gate.QUERIES_PER_MINUTE", 2)
+    await serving()
+    for words in ("a", "b"):
+        await asyncio.to_thread(world.wait_inline, world.inline(mei, words))
+    world.inline(mei, "c")
+    await quiet(world)
+    assert len(world.made("answerInlineQuery")) == 2
+    await asyncio.to_thread(world.wait_inline, world.inline(person(1), "a"))
 
 
 async def test_one_persons_flood_is_no_others(world: World, mei: Person, serving: Serve) -> None:
