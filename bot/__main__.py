@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 
@@ -52,8 +53,16 @@ def run(settings: BotSettings, engine_settings: Settings) -> None:
             database.dispose()
 
 
+def _open_engine(settings: Settings) -> Engine:
+    """The engine; what lives as long as the process the garbage collector need not look at again."""
+    engine = Engine.open(settings, warm=True)
+    gc.collect()
+    gc.freeze()
+    return engine
+
+
 async def _until_stopped(settings: BotSettings, writer: Writer, engine_settings: Settings) -> None:
-    serving = asyncio.create_task(serve(settings, writer, lambda: Engine.open(engine_settings, warm=True)))
+    serving = asyncio.create_task(serve(settings, writer, lambda: _open_engine(engine_settings)))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
     try:
