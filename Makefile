@@ -25,7 +25,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help ask chat bot test verify-data lock image clean
+.PHONY: help ask chat bot test verify-data lock audit image clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,10 @@ lock: ## Lock the newest versions of all dependencies, with hashes (needs uv)
 	printf '%s\n' editables hatchling setuptools | $(COMPILE) --upgrade -o requirements-build.lock -
 	$(COMPILE) --upgrade --extra semantic --extra eval -o requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --extra semantic --extra eval --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+audit: ## Ask the advisories of PyPI about all locked packages (needs pip-audit)
+	@command -v pip-audit >/dev/null || { echo "make audit needs pip-audit: pip install pip-audit" >&2; exit 1; }
+	pip-audit --strict --disable-pip --require-hashes $(addprefix -r ,$(LOCKS) requirements-dev.lock)
 
 image: ## Build the container image nowall
 	$(ENGINE) build -t nowall .
