@@ -45,7 +45,8 @@ class Claims:
     def asked_about(self, question: Question, matches: Sequence[Match]) -> Claim | None:
         """The claim to show as a whole, if that is what was asked for."""
         scores = self._scores(question, matches)
-        claim = max(scores, key=scores.__getitem__, default=None)
+        best = max(scores, key=scores.__getitem__, default=None)
+        claim = self._snapshot.claims[best] if best else None
         if claim is None or sides_wanted(question) or self.names_voices(question, claim, matches):
             return claim
         if _compares(question) and self.opposes_best(claim, matches):
@@ -56,22 +57,21 @@ class Claims:
             return None
         return claim if own.score - rival.score >= (-_NEAR if question.either_or else _LEAD) else None
 
-    def _scores(self, question: Question, matches: Sequence[Match]) -> dict[Claim, float]:
-        """How well each claim within reach fits the question."""
-        scores: dict[Claim, float] = {}
+    def _scores(self, question: Question, matches: Sequence[Match]) -> dict[str, float]:
+        """How well each claim within reach fits the question, by its id."""
+        scores: dict[str, float] = {}
         for place, match in enumerate(matches):
             if isinstance(match.record, Claim):
-                found = {match.record: match.score}
-            else:
-                member_of = self._snapshot.claims_of.get(match.id, ()) if place < _REACH else ()
-                found = dict.fromkeys(member_of, match.score - _MEMBER)
-            for claim, score in found.items():
-                scores[claim] = max(scores.get(claim, score), score)
+                scores[match.id] = max(scores.get(match.id, -inf), match.score)
+            elif place < _REACH:
+                for claim in self._snapshot.claims_of.get(match.id, ()):
+                    scores[claim.id] = max(scores.get(claim.id, -inf), match.score - _MEMBER)
         best = matches[0].score if matches else 0.0
-        near = {c: s for c, s in scores.items() if best - s < _FARTHEST and self._speaks_of_all(question, c)}
+        near = [(self._snapshot.claims[i], score) for i, score in scores.items() if best - score < _FARTHEST]
         return {
-            c: score + _OPPOSED * (self.names_voices(question, c, matches) or self.opposes_best(c, matches))
-            for c, score in near.items()
+            c.id: score + _OPPOSED * (self.names_voices(question, c, matches) or self.opposes_best(c, matches))
+            for c, score in near
+            if self._speaks_of_all(question, c)
         }
 
     def _speaks_of_all(self, question: Question, claim: Claim) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
 
 import numpy as np
@@ -23,8 +23,8 @@ from nowall.answer.question import Question, QuestionKind
 from nowall.answer.understand.cues import attributes
 from nowall.records import FactKind
 
-_REMEMBERED = 4_000
-"""Pairs of what is asked for and what is given that are kept."""
+_REMEMBERED = 256
+"""Sets of attributes that are asked for together, each kept with how all others compare."""
 _CAN_SAY = frozenset({"person", "publication", "source"})
 
 NAMES = (
@@ -174,10 +174,15 @@ def _wants_date(attribute: str | None) -> bool:
 
 
 def _of_attributes(question: Question, views: Sequence[FactView]) -> Iterator[Column]:
-    return zip(*(_of_attribute(question.attributes, view.fact.attribute) for view in views), strict=True)
+    return zip(*map(_comparing(question.attributes), [view.fact.attribute for view in views]), strict=True)
 
 
 @lru_cache(_REMEMBERED)
+def _comparing(asked: frozenset[str]) -> Callable[[str | None], tuple[float, ...]]:
+    """What compares the attribute of a fact with those that are asked for, each once."""
+    return cache(partial(_of_attribute, asked))
+
+
 def _of_attribute(asked: frozenset[str], own: str | None) -> tuple[float, ...]:
     known = attributes()
     wanted = [known[name] for name in asked]
