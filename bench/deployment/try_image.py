@@ -30,7 +30,7 @@ _PAGE = """<html lang="zh"><head><title>海川大桥将提前通车</title></hea
 _NOTICED_SECONDS = 2.0
 _ROUNDS = 30
 _START_SECONDS = 120.0
-_LARGEST = 16
+_LARGEST = 24
 
 
 def main() -> int:
