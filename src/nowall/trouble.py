@@ -31,5 +31,5 @@ def damaged(path: Path | str, what: str) -> StoreError:
     """The file is not what SQLite has written."""
     return StoreError(
         f"The database {path} is damaged ({what}): stop nowall, and put a backup in its place (nowall backup makes "
-        "them, docs/operations.md says how)."
+        "them, docs/deployment.md says how)."
     )
