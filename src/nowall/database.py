@@ -81,7 +81,7 @@ def _prepare_file(path: Path, busy_seconds: float) -> None:
 
 
 def check(engine: Engine) -> None:
-    """Read every page. Raises StoreError where one is damaged; takes a second for each gigabyte or so."""
+    """Read every page; for small databases, a gigabyte takes ten seconds. Raises StoreError where one is damaged."""
     with reading(engine) as connection:
         found = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     if found != "ok":
