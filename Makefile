@@ -64,7 +64,7 @@ audit: ## Ask the advisories of PyPI about all locked packages (needs pip-audit)
 	pip-audit --strict --disable-pip --require-hashes $(addprefix -r ,$(LOCKS) requirements-dev.lock)
 
 image: ## Build the container image nowall
-	$(ENGINE) build -t nowall .
+	$(ENGINE) build -t nowall --build-arg REVISION="$$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" .
 
 clean: ## Remove the environment and all caches; the store in .home stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
