@@ -269,5 +269,8 @@ class Snapshot:
 
     def kind_of(self, entity: str) -> str | None:
         """The kind of an entity, None for an id that the corpus does not know."""
-        known = self.entities.get(entity)
-        return known.kind.value if known else None
+        return self._kinds.get(entity)
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        return {identifier: entity.kind.value for identifier, entity in self.entities.items()}

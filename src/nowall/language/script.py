@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import ne
 
 from nowall.answers import Language
 from nowall.language.opencc_converter import converter
 
+_REMEMBERED = 1_024
+"""Texts whose language is kept: it is asked for several times while one question is answered."""
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LETTERS = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"(“[^”]*”)")
 
 
+@lru_cache(_REMEMBERED)
 def detect(text: str) -> Language:
     """The language to answer in: English without Chinese characters, else the script that the text shows.
 
@@ -62,7 +66,7 @@ def in_script(text: str, language: Language) -> str:
 
 def traditional(text: str) -> str:
     """A simplified text in the characters that Taiwan writes; its words stay the same ones."""
-    return converter("s2tw").convert(text)
+    return str(converter("s2tw").convert(text))
 
 
 def simplified(text: str) -> str:

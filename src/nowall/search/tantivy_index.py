@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from tantivy import DocAddress, Document, Index, IndexWriter, Occur, Schema, SchemaBuilder
@@ -31,8 +32,8 @@ _MARKER = "\N{BULLET}seq"
 """The owner of the document whose id is the seq of the index."""
 _WORDS = ("text", "asks", "title")
 _BLANK = re.compile(r"[ \t\n\f\r]")
-_REMEMBERED = 50_000
-"""Documents whose ids are kept."""
+_REMEMBERED = 20_000
+"""Documents whose ids are kept, and terms whose queries are."""
 _WRITER_MEMORY = 64_000_000
 LONGEST_WAIT_SECONDS = 300.0
 """For another process that is building the first index: a large corpus takes minutes."""
@@ -61,6 +62,7 @@ class TantivyIndex:
         marker = self._searcher.search(TantivyQuery.term_query(self._schema, "owner", _MARKER, "basic"), limit=1).hits
         if not marker:
             raise ValueError("the index does not say where it stands")
+        self._term = lru_cache(_REMEMBERED)(self._term_query)
         self._ids: dict[tuple[int, int], str] = {}
         self._seq = int(self._searcher.doc(marker[0][1])["id"][0])
 
@@ -115,7 +117,7 @@ class TantivyIndex:
         whole = TantivyQuery.boolean_query([(Occur.Must, query) for query in each])
         return bool(self._searcher.search(whole, limit=1, count=False).hits)
 
-    def _term(self, field: str, term: str) -> TantivyQuery:
+    def _term_query(self, field: str, term: str) -> TantivyQuery:
         return TantivyQuery.term_query(self._schema, field, _unbroken(term), "freq")
 
 
