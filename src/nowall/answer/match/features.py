@@ -141,10 +141,11 @@ def _of_asks(question: Question, terms: _Terms, shares: Shares, views: Sequence[
     f1 = 2 * shares.asks / (terms.total + shares.ask_totals)
     best = shares.best_of_asks(f1)
     cover = np.where(f1 == shares.of_asks(best), shares.asks, 0.0) / terms.total
-    nearest = (process.extractOne(question.text, view.ask_texts, scorer=fuzz.ratio) for view in views)
+    texts = list(chain.from_iterable([("", *view.ask_texts) for view in views]))
+    near = process.cdist([question.text], texts, scorer=fuzz.ratio, dtype=np.float64)[0] / 100
     yield best.tolist()
     yield shares.best_of_asks(cover).tolist()
-    yield [found[1] / 100 if found else 0.0 for found in nearest]
+    yield shares.best_of_asks(near).tolist()
 
 
 def _of_words(terms: _Terms, shares: Shares) -> Iterator[Column]:
