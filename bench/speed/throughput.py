@@ -3,8 +3,8 @@
     python -m bench.speed.throughput [--updates 2000] [--rounds 3] [--semantic]
 
 A backlog of questions is put before a bot that has just answered a few to get warm; the clocks run until the last is
-answered. Questions are drawn at random, with a fixed seed, from the sample questions of the shipped pack, in the
-languages and the wording that they have there; four of five are asked in the private chats of many people (two each),
+answered. Questions are drawn at random, with a fixed seed and none twice, from the sample questions of the shipped pack,
+in the languages and the wording that they have there; four of five are asked in the private chats of many people (two each),
 the others by command in groups. ``adapter`` is the same bot with prepared answers in the place of the engine, so all
 but answering; ``inbox`` is the inbox alone: what its transactions cost when as many workers call them.
 """
@@ -62,11 +62,11 @@ SEMANTIC = Subject("nowall, by meaning too", "bot", semantic=True)
 
 
 def sample_questions() -> list[str]:
-    """The pack's sample questions, in the order of the pack."""
+    """The pack's sample questions, in its order, none twice: the bot remembers what it answered lately."""
     folder = find_pack(None)
     if folder is None:
         raise RuntimeError("no pack")
-    return [ask for fact in read_pack(folder).facts for ask in fact.asks]
+    return list(dict.fromkeys(ask for fact in read_pack(folder).facts for ask in fact.asks))
 
 
 def load(server: TelegramServer, questions: Iterator[str], updates: int) -> list[Chat]:
@@ -126,8 +126,7 @@ def run(subjects: tuple[Subject, ...], updates: int, rounds: int) -> dict[str, l
         for number in range(rounds):
             order = subjects if number % 2 == 0 else subjects[::-1]
             for subject in order:
-                chosen = random.Random(SEED + number)
-                drawn = iter(lambda chosen=chosen: chosen.choice(asks), None)  # type: ignore[misc]
+                drawn = itertools.cycle(random.Random(SEED + number).sample(asks, len(asks)))
                 for state in Path(home).glob("state.db*"):
                     state.unlink()  # the next Telegram numbers its updates from the beginning, too
                 with TelegramServer() as server:
