@@ -48,7 +48,8 @@ def open_database(path: Path, *, durable: bool = False, busy_seconds: float = BU
             raise told from error
         raise StoreError(f"The database {path} cannot be opened: {error}.") from error
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, connect_args={"timeout": busy_seconds})
+    # what a statement was given may be somebody's words, and errors go to the log
+    engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
     synchronous = "FULL" if durable else "NORMAL"
 
     @event.listens_for(engine, "connect")

@@ -33,8 +33,9 @@ def data(action: Action) -> list[str]:
 
 @pytest.mark.parametrize("owner", [False, True])
 async def test_any_button_under_any_message_is_answered(
-    world: World, mei: Person, serving: Serve, writer: Writer, *, owner: bool
+    world: World, mei: Person, serving: Serve, writer: Writer, monkeypatch: pytest.MonkeyPatch, *, owner: bool
 ) -> None:
+    monkeypatch.setattr("bot.handlers.gate.PRESSES_PER_MINUTE", 0)
     await serving(owners=[mei.id] if owner else [], questions_per_minute=0, group_questions_per_minute=0)
     private, group = world.private(mei), world.group()
     world.set_member(group, mei, "administrator")
