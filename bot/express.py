@@ -38,10 +38,10 @@ class Express:
             update = Update.de_json(dict(raw), self._bot)
             person = update.effective_user.id if update.effective_user else 0
             self._waiting.pop(person, None)
+            self._waiting[person] = update, self._clock()
         except Exception:  # noqa: BLE001 - one malformed query must not stop the others; the intake tells of it
             return
         INLINE.inc()
-        self._waiting[person] = update, self._clock()
         self._start()
 
     async def stop(self, patience: float) -> None:
