@@ -186,6 +186,14 @@ class TestWriter:
         ]
         assert notes(engine) == ["a", "b", "c"]
 
+    def test_error_does_not_repeat_what_was_to_be_written(self, engine: Engine) -> None:
+        writer = Writer(engine)
+        futures = [writer.submit(note("somebody's words")) for _ in range(2)]
+        writer.close()
+        [error] = [str(future.exception()) for future in futures if future.exception()]
+        assert "UNIQUE" in error
+        assert "somebody" not in error
+
     def test_failing_job_leaves_none_of_its_own_rows(self, engine: Engine) -> None:
         def half(connection: Connection) -> None:
             connection.execute(text("INSERT INTO notes VALUES ('half')"))
