@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -59,7 +60,7 @@ class Store:
         self.expressed.append(update["update_id"])
 
 
-def sort(batch: list[dict[str, Any]]) -> list[Arrival]:
+def sort(batch: Sequence[dict[str, Any]]) -> list[Arrival]:
     return [Arrival(raw["update_id"], 1, "{}") for raw in batch if not raw.get("chatter")]
 
 
