@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -46,6 +47,9 @@ from bot.state.people import People
 from bot.state.preferred import Preferred
 from nowall.database import Writer
 from nowall.engine import Engine
+
+_ASKING_BY_MEANING = 2
+"""An embedding lets other threads work meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def _services(settings: BotSettings, engine: Engine, writer: Writer, inbox: Inbo
         desk=Desk(writer),
         people=People(writer, preferred),
         admins=Admins(),
+        asking=ThreadPoolExecutor(_ASKING_BY_MEANING if engine.semantic else 1, "asking"),
     )
 
 

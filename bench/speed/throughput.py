@@ -2,11 +2,11 @@
 
     python -m bench.speed.throughput [--updates 2000] [--rounds 3] [--semantic]
 
-A backlog of questions is put before a bot that has just answered a few to get warm; the clocks run until the last is
-answered. Questions are drawn at random, with a fixed seed and none twice, from the sample questions of the shipped pack,
-in the languages and the wording that they have there; four of five are asked in the private chats of many people (two each),
-the others by command in groups. ``adapter`` is the same bot with prepared answers in the place of the engine, so all
-but answering; ``inbox`` is the inbox alone: what its transactions cost when as many workers call them.
+A backlog of questions is put before a bot that has answered some hundreds to get warm; the clocks run until the last is
+answered. Questions are drawn at random, with a fixed seed and none twice, from the sample questions of the shipped
+pack, in the languages and the wording that they have there; four of five are asked in the private chats of many people
+(two each), the others by command in groups. ``adapter`` is the same bot with prepared answers in the place of the
+engine, so all but answering; ``inbox`` is the inbox alone: what its transactions cost when as many workers call them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from nowall.settings import Settings
 from tests.telegram_server import Chat, Person, TelegramServer
 
 SEED = 7
-WARM_UP = 100
+WARM_UP = 500
 LONGEST_SECONDS = 300.0
 COMMANDS_EACH = 10
 """How many of a group's people ask at once: twice as many would be too fast for a group."""

@@ -6,8 +6,10 @@ A topic names the commands and the presses that it answers (`Topic`); `bot.dispa
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
 import structlog
@@ -27,7 +29,7 @@ from bot.state.memory import Memory
 from bot.state.people import People
 from bot.state.preferred import Preferred
 from bot.state.turns import Spoken
-from nowall.answers import Answer, Language
+from nowall.answers import Answer, Language, Turn
 from nowall.engine import Engine
 from nowall.texts import say
 
@@ -48,6 +50,16 @@ class Services:
     desk: Desk
     people: People
     admins: Admins
+    asking: Executor
+    """Threads in which the engine answers: few, since more of them hinder each other (by half, at six)."""
+
+    async def ask(self, question: str, turns: Sequence[Turn], chat: int, client: Language) -> Answer:
+        """Ask the engine, in the language that is set in the chat, else in the question's, else the client's.
+
+        Raises InputError where it is no question.
+        """
+        ask = partial(self.engine.ask, question, turns, language=self.preferred.of(chat).language, client=client)
+        return await asyncio.get_running_loop().run_in_executor(self.asking, ask)
 
     def reader(self, bot: Bot, chat: int, user: User | None) -> Reader:
         """How a chat is shown things: by its settings, else in the language of somebody's Telegram."""
@@ -142,7 +154,7 @@ async def confirm(query: CallbackQuery, words: str | None = None, *, alert: bool
 
 
 async def aside(function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-    """Let the engine work in a thread: the event loop has others to serve."""
+    """Let the engine look something up in a thread: the event loop has others to serve."""
     return await asyncio.to_thread(function, *arguments, **named)
 
 

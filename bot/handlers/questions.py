@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from telegram import Message, Update
 
 from bot.commands import Kind
-from bot.handlers import Heard, OnCommand, OnPress, Services, aside, spoken_of
+from bot.handlers import Heard, OnCommand, OnPress, Services, spoken_of
 from bot.incoming import is_private, language_of, topic
 from bot.metrics import ANSWERS, STAGE_SECONDS
 from bot.presses import Action
@@ -42,13 +42,8 @@ class Questions:
         if before is None:
             return  # an edit of something that was never answered
         try:
-            answer = await aside(
-                self._services.engine.ask,
-                what.text,
-                before.turns,
-                language=self._services.preferred.of(message.chat_id).language,
-                client=language_of(message.from_user),
-            )
+            client = language_of(message.from_user)
+            answer = await self._services.ask(what.text, before.turns, message.chat_id, client)
         except InputError:
             if not what.overheard:
                 await heard.say("bad_question")

@@ -119,11 +119,8 @@ class Reading:
         chat, reply = pressed.message.chat_id, pressed.message.message_id
         if spoken:
             before = await self._services.memory.before_reply(chat, reply)
-            set_here = self._services.preferred.of(chat).language
             with suppress(InputError):  # a card is remembered by its words, which may be no question
-                again = await aside(
-                    engine.ask, spoken.question, before.turns, language=set_here, client=pressed.language
-                )
+                again = await self._services.ask(spoken.question, before.turns, chat, pressed.language)
                 of_this = any(fact.key == key for fact in again.facts)
                 if of_this and tuple(fact.id for fact in again.facts) == spoken.facts:
                     return again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -49,6 +50,7 @@ def services(writer: Writer, inbox: Inbox, memory: Memory) -> Services:
         desk=Desk(writer),
         people=People(writer, preferred),
         admins=Admins(),
+        asking=ThreadPoolExecutor(1),
     )
 
 
