@@ -59,7 +59,7 @@ lock: ## Lock the newest versions of all dependencies, with hashes (needs uv)
 	$(COMPILE) --upgrade --extra semantic --extra eval -o requirements.lock pyproject.toml
 	$(COMPILE) --upgrade --extra semantic --extra eval --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
-audit: ## Ask the advisories of PyPI about all locked packages (needs pip-audit)
+audit: ## Compare all locked packages with published advisories (needs pip-audit)
 	@command -v pip-audit >/dev/null || { echo "make audit needs pip-audit: pip install pip-audit" >&2; exit 1; }
 	pip-audit --strict --disable-pip --require-hashes $(addprefix -r ,$(LOCKS) requirements-dev.lock)
 
