@@ -6,17 +6,12 @@ from datetime import date, timedelta
 
 from bot.state.access import Access
 from bot.state.chats import active_chats
-from bot.state.gaps import Gap, close_gap, gap, note_unknown, open_gaps
-from bot.state.tallies import count, day_of, tallies
-from nowall.answers import Language
+from bot.state.gaps import Gap, close_gap, gap, open_gaps
+from bot.state.tallies import day_of, tallies
 
 
 class Desk(Access):
     """Gaps and tallies. What belongs to an update is noted with it, by the functions that this calls."""
-
-    async def unknown(self, question: str, language: Language) -> None:
-        """A question got no answer."""
-        await self._run(lambda connection: note_unknown(connection, question, language, self._clock()))
 
     async def gaps(self, start: int, number: int) -> tuple[list[Gap], int]:
         """A page of the open gaps, most frequent first, and how many there are in all."""
@@ -29,10 +24,6 @@ class Desk(Access):
     async def close(self, number: int) -> bool:
         """Something was done about a gap; False where it is closed already."""
         return await self._run(lambda connection: close_gap(connection, number, self._clock()))
-
-    async def count(self, what: str, by: int = 1) -> None:
-        """Count something, today (UTC)."""
-        await self._run(lambda connection: count(connection, what, self._today(), by))
 
     async def tallies(self, days: int) -> dict[str, int]:
         """How often each happened in the last ``days`` days, today among them."""

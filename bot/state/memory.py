@@ -11,14 +11,13 @@ from sqlalchemy import Connection
 
 from bot.state.access import DAY_SECONDS, Access
 from bot.state.chats import forget_chat, move_chat, note_chat
-from bot.state.feedback import explain, judge
 from bot.state.gaps import prune_gaps
 from bot.state.preferred import Preferred
 from bot.state.replies import REPLY_DAYS, find_reply, forget_replies
 from bot.state.tallies import TALLY_DAYS, forget_tallies
 from bot.state.turns import TURN_DAYS, Spoken, conversation, followed_by, forget_turns, latest_turn, turn_of
 from bot.state.votes import VOTE_DAYS, Tally, forget_votes, tally_of
-from nowall.answers import Language, Turn
+from nowall.answers import Turn
 from nowall.database import Writer
 
 PRIVATE_SECONDS = 15 * 60.0
@@ -69,16 +68,6 @@ class Memory(Access):
     async def turn(self, chat: int, reply: int) -> Spoken | None:
         """What the bot's message ``reply`` answered, while it is remembered."""
         return await self._run(lambda connection: turn_of(connection, chat, reply))
-
-    async def vote(self, chat: int, reply: int, person: int, *, up: bool, language: Language) -> Tally:
-        """Vote on an answer, change the vote, or take it back by voting the same again; gaps follow."""
-        return await self._run(
-            lambda connection: judge(connection, chat, reply, person, up=up, language=language, at=self._clock())
-        )
-
-    async def explain(self, chat: int, reply: int, person: int, reason: str) -> bool:
-        """Say why an answer is not liked; False where there is no such vote (any more)."""
-        return await self._run(lambda connection: explain(connection, chat, reply, person, reason))
 
     async def tally(self, chat: int, reply: int) -> Tally:
         """How an answer is liked."""
