@@ -110,9 +110,12 @@ async def test_turn_is_found_for_a_week(memory: Memory, writer: Writer, clock: C
 
 async def test_votes_are_cast_explained_and_forgotten(memory: Memory, writer: Writer, clock: Clock) -> None:
     spoke(writer, clock, 10, "first")
-    vote = {"up": False, "language": Language.EN, "at": clock.now}
+
+    def vote(connection: Connection) -> Tally:
+        return judge(connection, 1, 10, 1001, up=False, language=Language.EN, at=clock.now)
+
     assert not writer.submit(lambda connection: explain(connection, 1, 10, 1001, "wrong")).result()
-    assert writer.submit(lambda connection: judge(connection, 1, 10, 1001, **vote)).result() == Tally(0, 1)
+    assert writer.submit(vote).result() == Tally(0, 1)
     assert writer.submit(lambda connection: explain(connection, 1, 10, 1001, "wrong")).result()
     (gap,), _ = writer.submit(lambda connection: open_gaps(connection, 0, 1)).result()
     assert (gap.question, gap.language, gap.reasons) == ("first", Language.EN, {"wrong": 1})
