@@ -71,6 +71,7 @@ class Engine:
         asks = (ask for fact in self._answerer.snapshot.corpus.facts for ask in fact.asks)
         if sample := next(asks, None):
             self._answerer.candidates(sample)
+            self._catalogue.find(sample, Language.ZH_HANS, 0, 1)  # inline mode's first letter is no time to begin
 
     def _show(self, snapshot: Snapshot) -> None:
         self._answerer = Answerer(snapshot, self._embedder)
