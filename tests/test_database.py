@@ -296,14 +296,11 @@ class TestTrouble:
             pass
 
     def test_lock_fails_all_waiting_jobs_at_once(self, tmp_path: Path) -> None:
-        writer, gate = Writer(open_database(tmp_path / "notes.db", busy_seconds=0.5)), threading.Event()
-        writer.submit(lambda _: gate.wait(5))
+        writer = Writer(open_database(tmp_path / "notes.db", busy_seconds=0.5))
         with closing(sqlite3.connect(tmp_path / "notes.db", isolation_level=None)) as other:
-            futures = [writer.submit(note(str(number))) for number in range(20)]
-            gate.set()
-            other.execute("PRAGMA busy_timeout = 5000")
             other.execute("BEGIN EXCLUSIVE")
             began = time.monotonic()
+            futures = [writer.submit(note(str(number))) for number in range(20)]
             assert {type(future.exception(10)) for future in futures} == {StoreBlockedError}
             assert time.monotonic() - began < 3
         writer.close()
