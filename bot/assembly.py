@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -138,6 +139,6 @@ async def _measure(inbox: Inbox, engine: Engine) -> None:
     number, seconds = await inbox.open_updates()
     OPEN_UPDATES.set(number)
     OLDEST_SECONDS.set(seconds)
-    size = engine.catalogue.size()
+    size = await asyncio.to_thread(engine.catalogue.size)
     for what in ("articles", "facts", "quotes", "entities"):
         CORPUS.labels(what).set(getattr(size, what))

@@ -10,7 +10,7 @@ from bot.addressing import Ignored
 from bot.handlers import Heard, Pressed, Services, Topic, confirm
 from bot.handlers.gate import Gate
 from bot.handlers.membership import Membership
-from bot.incoming import addressed
+from bot.incoming import addressed, moves
 from bot.limits import Pace
 from bot.presses import read
 from nowall.texts import say
@@ -44,7 +44,7 @@ class Dispatch:
         elif update.callback_query:
             await self._press(update.callback_query)
         elif isinstance(message := update.effective_message, Message):
-            if message.migrate_to_chat_id or message.migrate_from_chat_id:
+            if moves(message):
                 await self._membership.migrated(message)
             else:
                 await self._message(update, message)

@@ -45,6 +45,11 @@ def incoming(message: Message, my_id: int, listens: Listens = Listens.MENTIONS) 
     )
 
 
+def moves(message: Message) -> bool:
+    """Whether it says that a group became a supergroup: one of two messages, in the old chat and in the new."""
+    return bool(message.migrate_to_chat_id or message.migrate_from_chat_id)
+
+
 def topic(message: Message) -> int:
     """The forum topic, or 0; a plain thread of replies is none."""
     return message.message_thread_id or 0 if message.is_topic_message else 0

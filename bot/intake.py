@@ -12,7 +12,7 @@ from telegram import Bot, Message, Update
 
 from bot.addressing import Ignored
 from bot.inbox import Arrival
-from bot.incoming import addressed, is_private
+from bot.incoming import addressed, is_private, moves
 from bot.metrics import UPDATES
 from bot.settings import BotSettings
 from bot.state.preferred import Preferred
@@ -62,8 +62,9 @@ class Intake:
         if update.callback_query:
             return CALLBACK_SECONDS
         message = update.effective_message
-        moves = isinstance(message, Message) and (message.migrate_to_chat_id or message.migrate_from_chat_id)
-        return None if update.my_chat_member or moves else self._settings.oldest_hours * 3600
+        if update.my_chat_member or (isinstance(message, Message) and moves(message)):
+            return None
+        return self._settings.oldest_hours * 3600
 
     def _concerns(self, update: Update) -> bool:
         if update.callback_query or update.my_chat_member:
@@ -71,7 +72,7 @@ class Intake:
         message = update.message or update.edited_message
         if not isinstance(message, Message):
             return False
-        if message.migrate_to_chat_id or message.migrate_from_chat_id:
+        if moves(message):
             return True
         user = update.effective_user
         served = self._settings.serves(message.chat.id, user.id if user else None)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.conftest import SCRIPTED, Launcher
+from tests.end_to_end.talking import answer, marked, pressed
 from tests.end_to_end.test_conversations import UNKNOWN_QUESTION, WALL_QUESTION
 from tests.telegram_server import Chat, Fault, Person, TelegramServer, World
 from tests.telegram_server.errors import ApiError
@@ -17,7 +18,6 @@ from tests.telegram_server.errors import ApiError
 pytestmark = pytest.mark.skipif(SCRIPTED, reason="this is about drafts of the real corpus")
 OWNER = Person(42, "Boss")
 LI = Person(43, "Li")
-Message = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -39,29 +39,6 @@ def office(world: World) -> Chat:
     return world.private(OWNER)
 
 
-def answer(world: World, chat: Chat, text: str, person: Person) -> Message:
-    """Say something; the bot's next message in the chat."""
-    before = len(world.said(chat))
-    world.say(chat, text, person)
-    return world.wait_said(chat, before + 1)[before]
-
-
-def pressed(world: World, message: Message, button: str, person: Person, becomes: str) -> Message:
-    """Press a button; the message as soon as it has these words, or a button with them."""
-    chat, number = world.chats[message["chat"]["id"]], message["message_id"]
-    world.press(message, button, person)
-    world.wait(lambda: becomes in str(chat.messages[number]))
-    return dict(chat.messages[number])
-
-
-def set_as(message: Message, kind: str) -> str:
-    """The words of a message that are set in this way."""
-    [entity] = [e for e in message["entities"] if e["type"] == kind]
-    units = message["text"].encode("utf-16-le")
-    start = entity["offset"]
-    return str(units[2 * start : 2 * (start + entity["length"])].decode("utf-16-le"))
-
-
 def test_gap_is_listed_opened_drafted_and_done(
     world: World, launcher: Launcher, chat: Chat, mei: Person, office: Chat
 ) -> None:
@@ -79,7 +56,7 @@ def test_gap_is_listed_opened_drafted_and_done(
     assert "there is no wall" in disliked["text"].partition("# ")[0]
     gaps = pressed(world, disliked, "‹ 返回列表", OWNER, UNKNOWN_QUESTION)
     gap = pressed(world, gaps, "1", OWNER, "[[fact]]")
-    draft = set_as(gap, "pre")
+    [draft] = marked(gap, "pre")
     [fact] = tomllib.loads(draft)["fact"]
     assert fact["asks"] == [UNKNOWN_QUESTION]
     assert re.search(r"^# .* data/articles/\S+\.toml ", draft, re.MULTILINE)
