@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.end_to_end.conftest import Launcher
@@ -16,19 +13,14 @@ UNKNOWN_QUESTION = "Altman 的生日是哪天？"
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[TelegramServer]:
-    """One for all of these conversations: each test has people and groups of its own."""
-    with TelegramServer() as server:
-        server.world.reads_all = True  # mentions reach a bot only without privacy mode
-        yield server
+def telegram(one_telegram: TelegramServer) -> TelegramServer:
+    one_telegram.world.reads_all = True  # mentions reach a bot only without privacy mode
+    return one_telegram
 
 
 @pytest.fixture(scope="module", autouse=True)
-def bot(telegram: TelegramServer, tmp_path_factory: pytest.TempPathFactory, seed: Path) -> Iterator[None]:
-    launcher = Launcher(telegram, tmp_path_factory.mktemp("bot"), seed)
-    launcher.start_polling()
-    yield
-    launcher.close()
+def bot(one_launcher: Launcher) -> None:
+    one_launcher.start_polling()
 
 
 def test_private_question_is_answered_with_its_source(world: World, chat: Chat, mei: Person) -> None:

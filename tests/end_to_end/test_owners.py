@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -21,17 +19,14 @@ LI = Person(43, "Li")
 
 
 @pytest.fixture(scope="module")
-def telegram() -> Iterator[TelegramServer]:
-    with TelegramServer() as server:
-        yield server
+def telegram(one_telegram: TelegramServer) -> TelegramServer:
+    return one_telegram
 
 
 @pytest.fixture(scope="module", autouse=True)
-def launcher(telegram: TelegramServer, tmp_path_factory: pytest.TempPathFactory, seed: Any) -> Iterator[Launcher]:
-    launcher = Launcher(telegram, tmp_path_factory.mktemp("bot"), seed)
-    launcher.start_polling(BOT_OWNERS=str(OWNER.id), NOWALL_SEMANTIC="false")
-    yield launcher
-    launcher.close()
+def launcher(one_launcher: Launcher) -> Launcher:
+    one_launcher.start_polling(BOT_OWNERS=str(OWNER.id), NOWALL_SEMANTIC="false")
+    return one_launcher
 
 
 @pytest.fixture
