@@ -144,6 +144,26 @@ def _backup(context: typer.Context, folder: arguments.BackupFolder) -> None:
     _run(context, work)
 
 
+@app.command("serve", help=arguments.SERVE_HELP)
+def _serve(context: typer.Context, *, host: arguments.Host = "127.0.0.1", port: arguments.Port = 8000) -> None:
+    def work(session: Session) -> int:
+        from nowall.terminal.serving import serve
+
+        return serve(session, host, port)
+
+    _run(context, work)
+
+
+@app.command("export-site", help=arguments.EXPORT_HELP)
+def _export_site(context: typer.Context, folder: arguments.SiteFolder) -> None:
+    def work(session: Session) -> int:
+        from nowall.terminal.site_export import export_site
+
+        return export_site(session, folder)
+
+    _run(context, work)
+
+
 @app.command("sources")
 def _sources(context: typer.Context) -> None:
     """List all articles, newest first, with their ids."""

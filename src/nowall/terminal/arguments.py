@@ -63,6 +63,21 @@ BACKUP_HELP = (
     "The copies are whole and checked, and nothing is replaced: give every backup a folder of its own. To restore "
     "one, put its files into an empty home; the index is built again by itself."
 )
+SERVE_HELP = (
+    "Serve the pages of all articles, people and disagreements, with a search, without a bot; Ctrl-C ends it.\n\n"
+    "Examples:\n\n"
+    "  nowall serve\n"
+    "  nowall serve --host 0.0.0.0 --port 8000\n\n"
+    "Running bots serve the same pages where BOT_HTTP_PORT is set. NOWALL_PUBLIC_URL is where the world finds them: "
+    "then the bot's sources link there. What is learned meanwhile is shown within two seconds."
+)
+EXPORT_HELP = (
+    "Write the pages as files for any web host, in all languages, without the search.\n\n"
+    "Examples:\n\n"
+    "  nowall export-site public\n"
+    "  NOWALL_PUBLIC_URL=https://news.example.org nowall export-site public\n\n"
+    "The folder must be empty or hold an earlier export, which is replaced when the new one is whole."
+)
 PACK_HELP = (
     "Make, check and correct a corpus pack: the files from which an editor has the bot answer.\n\n"
     "Examples:\n\n"
@@ -175,3 +190,6 @@ Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE", help="Ids of l
 BackupFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Where the copies go; made if need be.")]
 Feeds = Annotated[list[str] | None, typer.Argument(metavar="FEED", help="Addresses of RSS, Atom or JSON feeds.")]
 Every = Annotated[float, typer.Option("--every", metavar="MINUTES", min=1, help="How often to look.")]
+Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on.")]
+Port = Annotated[int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="0: any free one.")]
+SiteFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Where the pages go; made if need be.")]

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-import bot.front.server
 import bot.front.webhook
+import nowall.http_server
 from bot.front.server import listen, serve_http
 from bot.front.webhook import Webhook
 from bot.poller import StartupError
@@ -29,7 +29,7 @@ BODY = b'{"update_id":1}'
 
 @pytest.fixture
 async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
-    monkeypatch.setattr(bot.front.server, "HEAD_SECONDS", 0.3)
+    monkeypatch.setattr(nowall.http_server, "HEAD_SECONDS", 0.3)
     monkeypatch.setattr(bot.front.webhook, "BODY_SECONDS", 0.3)
 
     async def take(_: list[RawUpdate]) -> None:
@@ -99,8 +99,8 @@ async def test_answer_that_takes_longer_than_a_head_is_waited_for(port: int) -> 
 
 
 async def test_one_connection_too_many_gets_503(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bot.front.server, "HEAD_SECONDS", 5.0)
-    most = bot.front.server._MOST_CONNECTIONS
+    monkeypatch.setattr(nowall.http_server, "HEAD_SECONDS", 5.0)
+    most = nowall.http_server.MOST_CONNECTIONS
     idle = [await asyncio.open_connection("127.0.0.1", port) for _ in range(most)]
     assert (await answer(port, HEAD + BODY)).startswith(b"HTTP/1.1 503")
     for _, writer in idle:
