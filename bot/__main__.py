@@ -40,9 +40,9 @@ def main() -> int:
 
 def run(settings: BotSettings, engine_settings: Settings) -> None:
     """Hold the home (one bot each), open its state, and serve."""
-    home = Home(engine_settings.home)
+    home = Home(engine_settings.home, engine_settings.server)
     with home.lock("bot"):
-        database = open_database(home.state, durable=True, busy_seconds=_BUSY_SECONDS)
+        database = open_database(home.state, durable=True, busy_seconds=_BUSY_SECONDS, in_order=False)
         check(database)
         migrate(database, "bot.state.migrations")
         writer = Writer(database)

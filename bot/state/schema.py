@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -18,7 +17,14 @@ from sqlalchemy import (
     text,
 )
 
+from nowall.database.columns import Json
+
 METADATA = MetaData()
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
 
 INBOX = Table(
     "inbox",
@@ -34,9 +40,9 @@ INBOX = Table(
     Column("expires_at", Float),
     Column("closed_at", Float),
     Column("outcome", String(40)),
-    Index("inbox_waiting", "lane", "update_id", sqlite_where=text("state = 'waiting'")),
-    Index("inbox_closed", "closed_at", sqlite_where=text("state = 'done'")),
-    Index("inbox_open", "taken_at", sqlite_where=text("state != 'done'")),
+    _partial("inbox_waiting", "lane", "update_id", where="state = 'waiting'"),
+    _partial("inbox_closed", "closed_at", where="state = 'done'"),
+    _partial("inbox_open", "taken_at", where="state != 'done'"),
 )
 
 # A row for every lane that has something to do, or that has to wait.
@@ -68,7 +74,7 @@ TURNS = Table(
     Column("topic", BigInteger, nullable=False),
     Column("follows", BigInteger),  # the reply that the question came after
     Column("question", Text, nullable=False),
-    Column("facts", JSON, nullable=False),
+    Column("facts", Json, nullable=False),
     Column("at", Float, nullable=False),
     Index("turns_latest", "chat", "topic", "at"),
 )
@@ -116,8 +122,8 @@ GAPS = Table(
     Column("language", String(16), nullable=False),
     Column("unknown", Integer, nullable=False),  # how often it got no answer
     Column("disliked", Integer, nullable=False),  # how many say that its answer is bad
-    Column("reasons", JSON, nullable=False),  # how often each reason was given
-    Column("facts", JSON, nullable=False),  # what was answered when it was disliked
+    Column("reasons", Json, nullable=False),  # how often each reason was given
+    Column("facts", Json, nullable=False),  # what was answered when it was disliked
     Column("first_at", Float, nullable=False),
     Column("last_at", Float, nullable=False),
     Column("closed_at", Float),

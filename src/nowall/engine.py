@@ -61,7 +61,7 @@ class Engine:
         """
         settings = settings or Settings()
         embedder = load_embedder() if settings.semantic else None
-        engine = cls(Library(Home(settings.home), settings.pack, embedder), embedder)
+        engine = cls(Library(Home(settings.home, settings.server), settings.pack, embedder, settings.search), embedder)
         if warm:
             engine._warming.start()
         return engine

@@ -17,11 +17,12 @@ from nowall.language.tokenizer import Tokenizer, rjieba_cutter
 from nowall.learn.pack.draft import Draft
 from nowall.learn.pack.reader import find_pack, read_draft, sync_pack
 from nowall.records import Corpus, Fact
-from nowall.search.index import IndexDocument, Update, owner_of_article
-from nowall.search.tantivy_index import LONGEST_WAIT_SECONDS, FolderWriter, bring_up_to_date, writing
+from nowall.search.index import LONGEST_WAIT_SECONDS, IndexDocument, IndexWriter, Update, owner_of_article
+from nowall.search.keeping import index_keeper
 from nowall.semantic.embedder import Embedder
 from nowall.semantic.texts import texts_of
 from nowall.semantic.vectors import VectorCache, built_cache
+from nowall.settings import Search
 from nowall.snapshot import Snapshot
 from nowall.store.corpus_store import TOUCHED, Change, CorpusStore
 from nowall.store.home import Home
@@ -47,7 +48,7 @@ _MOST_COMPARED = 50_000
 class Library:
     """The corpus of one home: SQL is the truth, index and vectors are derived from it."""
 
-    def __init__(self, home: Home, pack: str | None, embedder: Embedder | None) -> None:
+    def __init__(self, home: Home, pack: str | None, embedder: Embedder | None, search: Search = Search.AUTO) -> None:
         """Open the store, migrate it, and bring it to the state of the pack."""
         self._home = home
         self._embedder = embedder
@@ -60,7 +61,8 @@ class Library:
         self.browsing = LearnedBrowsing(self._database)
         self._folder = find_pack(pack)
         sync_pack(self.store, self._folder)
-        self._fingerprint = f"{self.store.identity()} {_TOKENS}"
+        fingerprint = f"{self.store.identity()} {_TOKENS}"
+        self._index = index_keeper(search, self._database, home.index, fingerprint)
         self._pack = (-1, Corpus())
         self._names_lag, self._names_read_at = False, 0.0
 
@@ -74,7 +76,7 @@ class Library:
         While another process is learning, the index may lag behind the store: a snapshot is of what the index knows.
         """
         draft = self._draft()
-        index = bring_up_to_date(self._home.index, draft.seq, self._fingerprint, partial(self._update, draft))
+        index = self._index.bring_up_to_date(draft.seq, partial(self._update, draft))
         if previous is not None and previous.seq == index.seq and not self.names_are_due:
             return previous
         fresh = replace(draft, seq=index.seq, index=index, likeness=self._likeness(draft.corpus))
@@ -165,13 +167,13 @@ class Library:
             yield from facts
 
     @contextmanager
-    def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[FolderWriter]:
+    def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[IndexWriter]:
         """Keep others from writing the index, which is brought up to date first; HomeBusyError where one goes on."""
-        with writing(self._home.index, self._fingerprint, wait_seconds) as writer:
+        with self._index.writing(wait_seconds) as writer:
             self.catch_up(writer)
             yield writer
 
-    def catch_up(self, writer: FolderWriter) -> None:
+    def catch_up(self, writer: IndexWriter) -> None:
         """Bring the index to what the store is now."""
         writer.bring_up_to_date(partial(self._update, self._draft()))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nowall.store.home import file_lock
+from nowall.store.file_lock import file_lock
 from tests.end_to_end.conftest import SCRIPTED, Launcher
 from tests.telegram_server import Chat, Person, TelegramServer, World
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from nowall.errors import StoreError
 from nowall.search.index import IndexDocument, Query, SearchIndex, Update
-from nowall.search.tantivy_index import TantivyIndex, bring_up_to_date, writing
+from nowall.search.tantivy_index import FolderKeeper, TantivyIndex
 from tests.processes import outputs, start_python
 
 FINGERPRINT = "store/tokens-1"
@@ -42,7 +42,7 @@ def everything(*documents: IndexDocument, seq: int = 1) -> Callable[[int | None]
 
 
 def build(folder: Path, *documents: IndexDocument, seq: int = 1) -> TantivyIndex:
-    return bring_up_to_date(folder, seq, FINGERPRINT, everything(*documents, seq=seq))
+    return FolderKeeper(folder, FINGERPRINT).bring_up_to_date(seq, everything(*documents, seq=seq))
 
 
 def nothing_new(_: int | None) -> Update:
@@ -141,7 +141,7 @@ SHARED: TantivyIndex
 class TestStayingUpToDate:
     def test_index_that_stands_there_is_only_opened(self, folder: Path) -> None:
         build(folder, *DOCUMENTS, seq=7)
-        index = bring_up_to_date(folder, 7, FINGERPRINT, nothing_new)
+        index = FolderKeeper(folder, FINGERPRINT).bring_up_to_date(7, nothing_new)
         assert (index.seq, len(index)) == (7, 3)
 
     def test_changes_are_applied(self, folder: Path) -> None:
@@ -152,17 +152,17 @@ class TestStayingUpToDate:
             asked.append(since)
             return Update(4, {"wall", "orion"}, [document("orion", "orion 发布")])
 
-        index = bring_up_to_date(folder, 4, FINGERPRINT, changes)
+        index = FolderKeeper(folder, FINGERPRINT).bring_up_to_date(4, changes)
         assert asked == [1]
         assert (found(index, "墙"), found(index, "完成"), found(index, "发布")) == ([], [], ["orion"])
-        assert bring_up_to_date(folder, 4, FINGERPRINT, nothing_new).seq == 4
+        assert FolderKeeper(folder, FINGERPRINT).bring_up_to_date(4, nothing_new).seq == 4
 
     def test_view_stays_what_it_was(self, folder: Path) -> None:
         old = build(folder, *DOCUMENTS, seq=1)
         build(folder, ORION, seq=2)
         for seq in range(3, 20):
             one_more = Update(seq, {"x"}, [document("x", f"x{seq}")])
-            bring_up_to_date(folder, seq, FINGERPRINT, answering(one_more))
+            FolderKeeper(folder, FINGERPRINT).bring_up_to_date(seq, answering(one_more))
         assert found(old, "墙") == ["wall"]
         assert len(old) == 3
 
@@ -179,7 +179,7 @@ class TestStayingUpToDate:
             asked.append(since)
             return Update(1, None, [WALL])
 
-        assert len(bring_up_to_date(folder, 1, "store/tokens-2", documents)) == 1
+        assert len(FolderKeeper(folder, "store/tokens-2").bring_up_to_date(1, documents)) == 1
         assert asked == [None]
 
     def test_store_that_went_back_builds_anew(self, folder: Path) -> None:
@@ -188,15 +188,15 @@ class TestStayingUpToDate:
         def documents(since: int | None) -> Update:
             return Update(3, None if since is None else set(), [ORION])
 
-        index = bring_up_to_date(folder, 3, FINGERPRINT, documents)
+        index = FolderKeeper(folder, FINGERPRINT).bring_up_to_date(3, documents)
         assert (index.seq, len(index)) == (3, 1)
 
     def test_crash_between_commit_and_stamp_builds_anew(self, folder: Path) -> None:
         build(folder, *DOCUMENTS, seq=1)
         stamp = (folder / "current.json").read_text()
-        bring_up_to_date(folder, 2, FINGERPRINT, lambda _: Update(2, set(), [document("new", "新")]))
+        FolderKeeper(folder, FINGERPRINT).bring_up_to_date(2, lambda _: Update(2, set(), [document("new", "新")]))
         (folder / "current.json").write_text(stamp)
-        index = bring_up_to_date(folder, 2, FINGERPRINT, everything(*DOCUMENTS, document("new", "新"), seq=2))
+        index = FolderKeeper(folder, FINGERPRINT).bring_up_to_date(2, everything(*DOCUMENTS, document("new", "新"), seq=2))
         assert found(index, "新") == ["new"]
 
     def test_failing_source_leaves_the_index_as_it_was(self, folder: Path) -> None:
@@ -207,8 +207,8 @@ class TestStayingUpToDate:
             raise LookupError
 
         with pytest.raises(LookupError):
-            bring_up_to_date(folder, 2, FINGERPRINT, lambda _: Update(2, {"wall"}, half()))  # type: ignore[arg-type]
-        assert len(bring_up_to_date(folder, 1, FINGERPRINT, nothing_new)) == 3
+            FolderKeeper(folder, FINGERPRINT).bring_up_to_date(2, lambda _: Update(2, {"wall"}, half()))  # type: ignore[arg-type]
+        assert len(FolderKeeper(folder, FINGERPRINT).bring_up_to_date(1, nothing_new)) == 3
         assert len(build(folder, WALL, seq=2)) == 1
 
 
@@ -244,7 +244,7 @@ RACE = """
 import sys
 from pathlib import Path
 from nowall.search.index import IndexDocument, Query, Update
-from nowall.search.tantivy_index import bring_up_to_date, writing
+from nowall.search.tantivy_index import FolderKeeper
 name = sys.argv[2]
 for seq in range(1, 40):
     def documents(since):
@@ -254,7 +254,7 @@ for seq in range(1, 40):
             return Update(since, set(), [])
         return Update(seq, None if since is None else set(), news)
     while True:  # while the other one writes, the index is given as it stands
-        index = bring_up_to_date(Path(sys.argv[1]), seq, "race", documents)
+        index = FolderKeeper(Path(sys.argv[1]), "race").bring_up_to_date(seq, documents)
         assert len(index) == index.seq, (len(index), index.seq, seq)
         assert len(index.search(Query({"text": {"all": 1.0}}), 99)) == index.seq
         if index.seq >= seq:
@@ -266,13 +266,13 @@ DIE = """
 import os, sys
 from pathlib import Path
 from nowall.search.index import IndexDocument, Update
-from nowall.search.tantivy_index import bring_up_to_date, writing
+from nowall.search.tantivy_index import FolderKeeper
 def half():
     for n in range(50):
         yield IndexDocument(f"d{n}", f"d{n}", ("a",), {"text": ["x"]})
     os.kill(os.getpid(), 9)
 gone = None if sys.argv[2] == "all" else set()
-bring_up_to_date(Path(sys.argv[1]), 2, "store/tokens-1", lambda since: Update(2, gone, half()))
+FolderKeeper(Path(sys.argv[1]), "store/tokens-1").bring_up_to_date(2, lambda since: Update(2, gone, half()))
 """
 
 
@@ -287,22 +287,22 @@ class TestProcesses:
         process = start_python(DIE, folder, what)
         process.communicate()
         assert process.returncode == -9
-        index = bring_up_to_date(folder, 2, FINGERPRINT, lambda _: Update(2, {"wall"}, []))
+        index = FolderKeeper(folder, FINGERPRINT).bring_up_to_date(2, lambda _: Update(2, {"wall"}, []))
         assert sorted(found(index, "训练", "墙")) == ["cost", "orion"]
 
 
 class TestEmptyIndex:
     def test_reader_does_not_wait_for_who_fills_it(self, folder: Path) -> None:
         build(folder, seq=0)
-        with writing(folder, FINGERPRINT):
+        with FolderKeeper(folder, FINGERPRINT).writing():
             started = time.monotonic()
-            view = bring_up_to_date(folder, 1, FINGERPRINT, nothing_new)
+            view = FolderKeeper(folder, FINGERPRINT).bring_up_to_date(1, nothing_new)
         assert (view.seq, len(view)) == (0, 0)
         assert time.monotonic() - started < 5
 
     def test_it_is_not_built_again(self, folder: Path) -> None:
         build(folder, seq=0)
-        assert bring_up_to_date(folder, 0, FINGERPRINT, nothing_new).seq == 0
+        assert FolderKeeper(folder, FINGERPRINT).bring_up_to_date(0, nothing_new).seq == 0
 
     def test_changes_are_added_to_it(self, folder: Path) -> None:
         build(folder, seq=0)
@@ -312,5 +312,5 @@ class TestEmptyIndex:
             asked.append(since)
             return Update(1, (), (WALL,))
 
-        assert len(bring_up_to_date(folder, 1, FINGERPRINT, changes)) == 1
+        assert len(FolderKeeper(folder, FINGERPRINT).bring_up_to_date(1, changes)) == 1
         assert asked == [0]

@@ -16,7 +16,7 @@ from nowall.learn.sources.results import Failure, Read
 from nowall.library import Library
 from nowall.outcomes import Fate, Outcome
 from nowall.search.index import Update, owner_of_article
-from nowall.search.tantivy_index import LONGEST_WAIT_SECONDS, FolderWriter
+from nowall.search.index import LONGEST_WAIT_SECONDS, IndexWriter
 from nowall.store.corpus_store import Changes
 
 _LOOK_UP_AT_ONCE = 64
@@ -154,7 +154,7 @@ class _Progress:
 class _Filing:
     """Puts lessons into the store, and now and then into the index: what is in the store will be in the index."""
 
-    def __init__(self, library: Library, writer: FolderWriter | None) -> None:
+    def __init__(self, library: Library, writer: IndexWriter | None) -> None:
         self._library = library
         self._writer = writer
         self._unpublished: dict[str, Lesson] = {}
@@ -190,5 +190,5 @@ class _Filing:
         self._published_at = time.monotonic()
 
 
-def _standing(writer: FolderWriter | None) -> int | None:
+def _standing(writer: IndexWriter | None) -> int | None:
     return writer.view.seq if writer is not None and writer.view is not None else None

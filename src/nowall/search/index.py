@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -68,3 +69,35 @@ class SearchIndex(Protocol):
 
     def has(self, terms: Collection[str]) -> bool:
         """Whether one document has all of these terms, each in its text, its sample questions or its title."""
+
+
+DocumentsFor = Callable[[int | None], Update]
+"""Asked for the changes after a seq, or for everything when that is None; it may answer with everything at any time."""
+
+LONGEST_WAIT_SECONDS = 300.0
+"""For another process that is building the first index: a large corpus takes minutes."""
+SHORT_WAIT_SECONDS = 0.5
+"""For another process that is changing an index which serves meanwhile."""
+
+
+class IndexWriter(Protocol):
+    """Brings an index up to date while it keeps others from doing so."""
+
+    def bring_up_to_date(self, documents_for: DocumentsFor) -> SearchIndex:
+        """Apply what the index lacks."""
+
+    def apply(self, update: Update) -> SearchIndex:
+        """Make one update; all of it is seen at once, or nothing."""
+
+
+class IndexKeeper(Protocol):
+    """Where an index is kept. One that was made of another store or another way of tokenizing is built anew."""
+
+    def bring_up_to_date(self, seq: int, documents_for: DocumentsFor) -> SearchIndex:
+        """Open the index, after applying what the store has at ``seq`` and it has not.
+
+        While another process is writing, the index is given as it stands: that one will bring it up to date.
+        """
+
+    def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> AbstractContextManager[IndexWriter]:
+        """Hold the index's lock, to write it. Raises HomeBusyError where another one keeps it, StoreError."""

@@ -11,7 +11,7 @@ import json
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -21,8 +21,17 @@ from tantivy import DocAddress, Document, Index, IndexWriter, Occur, Schema, Sch
 from tantivy import Query as TantivyQuery
 
 from nowall.errors import HomeBusyError, StoreError
-from nowall.search.index import FIELDS, Hit, IndexDocument, Query, Update
-from nowall.store.home import file_lock
+from nowall.search.index import (
+    FIELDS,
+    LONGEST_WAIT_SECONDS,
+    SHORT_WAIT_SECONDS,
+    DocumentsFor,
+    Hit,
+    IndexDocument,
+    Query,
+    Update,
+)
+from nowall.store.file_lock import file_lock
 
 FORMAT = 2
 """Raised when the fields change: an index of another format is built anew."""
@@ -35,10 +44,6 @@ _BLANK = re.compile(r"[ \t\n\f\r]")
 _REMEMBERED = 20_000
 """Documents whose ids are kept, and terms whose queries are."""
 _WRITER_MEMORY = 64_000_000
-LONGEST_WAIT_SECONDS = 300.0
-"""For another process that is building the first index: a large corpus takes minutes."""
-_SHORT_WAIT_SECONDS = 0.5
-"""For another process that is changing an index which serves meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,39 +132,41 @@ def open_index(folder: Path, fingerprint: str) -> TantivyIndex | None:
     return _open(folder / stamp.generation) if stamp else None
 
 
-def bring_up_to_date(
-    folder: Path, seq: int, fingerprint: str, documents_for: Callable[[int | None], Update]
-) -> TantivyIndex:
-    """Open the index, after applying what the store has and it has not.
+class FolderKeeper:
+    """Keeps the index in a folder of this machine."""
 
-    ``fingerprint`` names the store and the way of tokenizing; an index with another one is built anew.
-    ``documents_for(since)`` is asked under the folder's lock for the changes after ``since``, or for everything
-    when that is None; it may answer with everything at any time (``Update.gone`` is None). While another process
-    is writing, the index is given as it stands: that one will bring it up to date.
-    """
-    view = open_index(folder, fingerprint)
-    if view is not None and view.seq == seq:
-        return view
-    patience = LONGEST_WAIT_SECONDS if view is None else _SHORT_WAIT_SECONDS
-    try:
-        with writing(folder, fingerprint, patience) as writer:
-            return writer.bring_up_to_date(documents_for)
-    except HomeBusyError:
-        if view is None:
-            raise
-        return view
+    def __init__(self, folder: Path, fingerprint: str) -> None:
+        """``fingerprint`` names the store and the way of tokenizing."""
+        self._folder = folder
+        self._fingerprint = fingerprint
 
+    def bring_up_to_date(self, seq: int, documents_for: DocumentsFor) -> TantivyIndex:
+        """Open the index, after applying what the store has and it has not.
 
-@contextmanager
-def writing(folder: Path, fingerprint: str, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[FolderWriter]:
-    """Hold the folder's lock, to write its index. Raises StoreError where that cannot be done."""
-    with ExitStack() as held:
-        with _told(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            held.enter_context(file_lock(folder / "write.lock", wait_seconds=wait_seconds))
-            writer = FolderWriter(folder, fingerprint)
-        held.callback(writer.close)
-        yield writer
+        ``documents_for`` is asked under the folder's lock. While another process is writing, the index is given as it
+        stands: that one will bring it up to date.
+        """
+        view = open_index(self._folder, self._fingerprint)
+        if view is not None and view.seq == seq:
+            return view
+        try:
+            with self.writing(LONGEST_WAIT_SECONDS if view is None else SHORT_WAIT_SECONDS) as writer:
+                return writer.bring_up_to_date(documents_for)
+        except HomeBusyError:
+            if view is None:
+                raise
+            return view
+
+    @contextmanager
+    def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[FolderWriter]:
+        """Hold the folder's lock, to write its index. Raises StoreError where that cannot be done."""
+        with ExitStack() as held:
+            with _told(self._folder):
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                held.enter_context(file_lock(self._folder / "write.lock", wait_seconds=wait_seconds))
+                writer = FolderWriter(self._folder, self._fingerprint)
+            held.callback(writer.close)
+            yield writer
 
 
 @contextmanager
@@ -172,7 +179,7 @@ def _told(folder: Path) -> Iterator[None]:
 
 
 class FolderWriter:
-    """Applies updates to the index of a folder, one commit each. Made by `writing`."""
+    """Applies updates to the index of a folder, one commit each. Made by `FolderKeeper.writing`."""
 
     def __init__(self, folder: Path, fingerprint: str) -> None:
         self._folder = folder
@@ -186,7 +193,7 @@ class FolderWriter:
         """The index as it stands; None where there is none that can be used."""
         return self._view
 
-    def bring_up_to_date(self, documents_for: Callable[[int | None], Update]) -> TantivyIndex:
+    def bring_up_to_date(self, documents_for: DocumentsFor) -> TantivyIndex:
         """Apply what the index lacks."""
         view = self._view
         update = documents_for(None if view is None else view.seq)

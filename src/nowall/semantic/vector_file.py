@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nowall.semantic.embedder import Vectors
-from nowall.store.home import file_lock
+from nowall.store.file_lock import file_lock
 
 Keys = npt.NDArray[np.uint64]
 _Item = TypeVar("_Item", bound=np.generic)

@@ -64,7 +64,7 @@ class CorpusStore:
 
     def load(self) -> tuple[Corpus, int]:
         """The pack, ordered by id (facts by article and place), and the seq of the state that it is."""
-        with reading(self._engine) as connection:
+        with reading(self._engine, steady=True) as connection:
             corpus = Corpus(
                 articles=tuple(map(rows.article, _select(connection, ARTICLES, ARTICLES.c.id))),
                 facts=tuple(map(rows.fact, _select(connection, FACTS, FACTS.c.article, FACTS.c.place, FACTS.c.id))),

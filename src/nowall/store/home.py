@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from nowall.errors import HomeBusyError, StoreError
+from sqlalchemy import URL
 
-_LOOK_AGAIN_SECONDS = 0.02
+from nowall.database.places import Place, PostgresSchema
+from nowall.errors import StoreError
+from nowall.store.file_lock import file_lock
+
+CORPUS_SCHEMA = "nowall_corpus"
+STATE_SCHEMA = "nowall_state"
 
 
 class Home:
-    """The paths in a home folder. The folder is made on the first use, readable by its owner only."""
+    """What a home folder holds. It is made on the first use, readable by its owner only.
 
-    def __init__(self, folder: Path) -> None:
+    With a database server the databases are there, and the folder holds only what this process derives from them.
+    """
+
+    def __init__(self, folder: Path, server: URL | None = None) -> None:
+        self.server = server
         self.folder = folder.expanduser().absolute()
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -27,14 +34,14 @@ class Home:
             raise StoreError(f"The home folder {folder} is not writable: change its owner, or set NOWALL_HOME.")
 
     @property
-    def corpus(self) -> Path:
+    def corpus(self) -> Place:
         """The database of articles, facts, entities and claims."""
-        return self.folder / "corpus.db"
+        return PostgresSchema(self.server, CORPUS_SCHEMA) if self.server else self.folder / "corpus.db"
 
     @property
-    def state(self) -> Path:
+    def state(self) -> Place:
         """The bot's database: inbox, chats, replies."""
-        return self.folder / "state.db"
+        return PostgresSchema(self.server, STATE_SCHEMA) if self.server else self.folder / "state.db"
 
     @property
     def index(self) -> Path:
@@ -64,33 +71,3 @@ class Home:
         path = self.folder / name
         path.mkdir(mode=0o700, exist_ok=True)
         return path
-
-
-@contextmanager
-def file_lock(path: Path, *, wait_seconds: float = 0.0) -> Iterator[None]:
-    """Lock a file exclusively, against other processes and other threads alike."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        _wait_for_lock(descriptor, path, time.monotonic() + wait_seconds)
-        with suppress(OSError):  # who holds it is only told to others, and a disk may be full
-            os.truncate(descriptor, 0)
-            os.write(descriptor, str(os.getpid()).encode())
-        yield
-    finally:
-        os.close(descriptor)  # the lock goes with it; the file stays, or two could each lock their own
-
-
-def _wait_for_lock(descriptor: int, path: Path, deadline: float) -> None:
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                holder = os.pread(descriptor, 20, 0).decode(errors="replace") or "unknown"
-                raise HomeBusyError(
-                    f"{path.parent} is in use by another nowall (process {holder}, lock {path.stem}): stop that one, "
-                    "or choose another home folder."
-                ) from None
-        else:
-            return
-        time.sleep(_LOOK_AGAIN_SECONDS)

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, String, Table
+
+from nowall.database.columns import Json, Plain
 
 METADATA = MetaData()
 
-_Json = JSON(none_as_null=True)
-
 
 def _text(name: str, *, required: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=not required)
+    return Column(name, Plain, nullable=not required)
 
 
 def _record(name: str, *columns: Column[Any]) -> Table:
     source = Column("source", String(40), nullable=False, index=True)
-    return Table(name, METADATA, Column("id", Text, primary_key=True), source, *columns)
+    return Table(name, METADATA, Column("id", Plain, primary_key=True), source, *columns)
 
 
 ARTICLES = _record(
@@ -36,12 +36,12 @@ ARTICLES = _record(
     _text("provenance_zh"),
     _text("provenance_en"),
     _text("url"),
-    Column("reposts", _Json),
+    Column("reposts", Json),
 )
 
 FACTS = _record(
     "facts",
-    Column("article", Text, nullable=False, index=True),
+    Column("article", Plain, nullable=False, index=True),
     _text("kind", required=True),
     _text("zh", required=True),
     _text("en"),
@@ -51,18 +51,18 @@ FACTS = _record(
     _text("attribute"),
     _text("value_zh"),
     _text("value_en"),
-    Column("entities", _Json),
-    Column("asks", _Json),
+    Column("entities", Json),
+    Column("asks", Json),
     _text("quote"),
     _text("speaker"),
     _text("occasion_zh"),
     _text("occasion_en"),
     _text("note_zh"),
     _text("note_en"),
-    Column("items_zh", _Json),
-    Column("items_en", _Json),
+    Column("items_zh", Json),
+    Column("items_en", Json),
     Column("place", Integer, nullable=False),
-    Column("span", _Json),
+    Column("span", Json),
     _text("origin", required=True),
 )
 
@@ -71,20 +71,20 @@ ENTITIES = _record(
     _text("kind", required=True),
     _text("zh", required=True),
     _text("en", required=True),
-    Column("forms", _Json),
-    Column("cased", _Json),
+    Column("forms", Json),
+    Column("cased", Json),
     _text("about_zh"),
     _text("about_en"),
-    Column("relations", _Json),
+    Column("relations", Json),
 )
 
 CLAIMS = _record(
     "claims",
     _text("zh", required=True),
     _text("en", required=True),
-    Column("sides", _Json),
+    Column("sides", Json),
     _text("subject"),
-    Column("asks", _Json),
+    Column("asks", Json),
     Column("agree", Boolean, nullable=False),
 )
 
@@ -93,7 +93,7 @@ CHANGES = Table(
     METADATA,
     Column("seq", Integer, primary_key=True, autoincrement=True),
     Column("kind", String(10), nullable=False),
-    Column("record_id", Text, nullable=False),
+    Column("record_id", Plain, nullable=False),
     Column("op", String(10), nullable=False),
     sqlite_autoincrement=True,
 )
@@ -101,24 +101,24 @@ CHANGES = Table(
 TEXTS = Table(
     "texts",
     METADATA,
-    Column("article", Text, primary_key=True),
+    Column("article", Plain, primary_key=True),
     Column("key", String(10), nullable=False, index=True),
     Column("digest", String(32), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", Plain, nullable=False),
 )
 """The text of each learned article, which its facts' spans count in, and the digest of what it was made of."""
 
 NAMES = Table(
     "names",
     METADATA,
-    Column("article", Text, primary_key=True),
-    Column("id", Text, primary_key=True, index=True),
+    Column("article", Plain, primary_key=True),
+    Column("id", Plain, primary_key=True, index=True),
     _text("kind", required=True),
     _text("zh", required=True),
     _text("en", required=True),
-    Column("forms", _Json),
-    Column("cased", _Json),
-    Column("relations", _Json),
+    Column("forms", Json),
+    Column("cased", Json),
+    Column("relations", Json),
     sqlite_with_rowid=False,
 )
 """What each learned article says of the entities that it names."""
@@ -127,7 +127,7 @@ BANDS = Table(
     "bands",
     METADATA,
     Column("band", BigInteger, primary_key=True),
-    Column("article", Text, primary_key=True, index=True),
+    Column("article", Plain, primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
 """Articles that share a band may be copies of each other."""
@@ -135,11 +135,11 @@ BANDS = Table(
 COPIES = Table(
     "copies",
     METADATA,
-    Column("id", Text, primary_key=True),
-    Column("article", Text, nullable=False, index=True),
+    Column("id", Plain, primary_key=True),
+    Column("article", Plain, nullable=False, index=True),
     Column("digest", String(32), nullable=False),
-    Column("publisher", Text, nullable=False),
+    Column("publisher", Plain, nullable=False),
 )
 """Documents that were found to be copies of an article that is there already."""
 
-META = Table("meta", METADATA, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+META = Table("meta", METADATA, Column("name", Plain, primary_key=True), Column("value", Plain, nullable=False))

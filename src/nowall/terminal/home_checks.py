@@ -115,7 +115,7 @@ def _stores(session: Session) -> Iterator[tuple[CorpusStore, LearnedStore]]:
     from nowall.store.home import Home
     from nowall.store.learned_store import LearnedStore
 
-    database = open_database(Home(session.settings.home).corpus)
+    database = open_database(Home(session.settings.home, session.settings.server).corpus)
     try:
         yield CorpusStore(database), LearnedStore(database)
     finally:

@@ -52,11 +52,11 @@ class Session:
             raise SettingsError(self.say("bad_settings", reason=str(error).partition("\n")[0])) from error
 
     @contextmanager
-    def engine(self) -> Iterator[Engine]:
-        """Open the engine for the length of a command."""
+    def engine(self, *, warm: bool = False) -> Iterator[Engine]:
+        """Open the engine for the length of a command; ``warm`` where many questions are to come."""
         from nowall.engine import Engine  # noqa: PLC0415
 
-        with Engine.open(self.settings) as engine:
+        with Engine.open(self.settings, warm=warm) as engine:
             yield engine
 
     @contextmanager
@@ -65,7 +65,8 @@ class Session:
         from nowall.library import Library  # noqa: PLC0415
         from nowall.store.home import Home  # noqa: PLC0415
 
-        library = Library(Home(self.settings.home), self.settings.pack, embedder=None)
+        settings = self.settings
+        library = Library(Home(settings.home, settings.server), settings.pack, None, settings.search)
         try:
             yield library
         finally:

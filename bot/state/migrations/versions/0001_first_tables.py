@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from nowall.database.columns import Json, Plain
+
 revision = "0001"
 down_revision = None
 
@@ -32,7 +34,7 @@ def _inbox() -> None:
         "inbox",
         _number("update_id", primary_key=True),
         _number("lane"),
-        sa.Column("payload", sa.Text),
+        sa.Column("payload", Plain),
         sa.Column("state", sa.String(8), nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("failures", sa.Integer, nullable=False),
@@ -42,8 +44,8 @@ def _inbox() -> None:
         sa.Column("outcome", sa.String(40)),
     )
     waiting, done = sa.text("state = 'waiting'"), sa.text("state = 'done'")
-    op.create_index("inbox_waiting", "inbox", ["lane", "update_id"], sqlite_where=waiting)
-    op.create_index("inbox_closed", "inbox", ["closed_at"], sqlite_where=done)
+    op.create_index("inbox_waiting", "inbox", ["lane", "update_id"], sqlite_where=waiting, postgresql_where=waiting)
+    op.create_index("inbox_closed", "inbox", ["closed_at"], sqlite_where=done, postgresql_where=done)
 
 
 def _lanes() -> None:
@@ -72,8 +74,8 @@ def _conversations() -> None:
         _number("reply", primary_key=True),
         _number("topic"),
         sa.Column("follows", sa.BigInteger),
-        sa.Column("question", sa.Text, nullable=False),
-        sa.Column("facts", sa.JSON, nullable=False),
+        sa.Column("question", Plain, nullable=False),
+        sa.Column("facts", Json, nullable=False),
         sa.Column("at", sa.Float, nullable=False),
     )
     op.create_index("turns_latest", "turns", ["chat", "topic", "at"])

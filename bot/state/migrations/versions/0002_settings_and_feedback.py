@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from nowall.database.columns import Json
+
 revision = "0002"
 down_revision = "0001"
 
@@ -52,8 +54,8 @@ def _gaps() -> None:
         sa.Column("language", sa.String(16), nullable=False),
         sa.Column("unknown", sa.Integer, nullable=False),
         sa.Column("disliked", sa.Integer, nullable=False),
-        sa.Column("reasons", sa.JSON, nullable=False),
-        sa.Column("facts", sa.JSON, nullable=False),
+        sa.Column("reasons", Json, nullable=False),
+        sa.Column("facts", Json, nullable=False),
         sa.Column("first_at", sa.Float, nullable=False),
         sa.Column("last_at", sa.Float, nullable=False),
         sa.Column("closed_at", sa.Float),

@@ -12,7 +12,8 @@ down_revision = "0002"
 def upgrade() -> None:
     """Add the column, its index, and the table."""
     op.add_column("inbox", sa.Column("taken_at", sa.Float))
-    op.create_index("inbox_open", "inbox", ["taken_at"], sqlite_where=sa.text("state != 'done'"))
+    open_ = sa.text("state != 'done'")
+    op.create_index("inbox_open", "inbox", ["taken_at"], sqlite_where=open_, postgresql_where=open_)
     op.create_table(
         "pulse",
         sa.Column("id", sa.Integer, primary_key=True, nullable=False, autoincrement=False),

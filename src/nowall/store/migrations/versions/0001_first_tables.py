@@ -7,6 +7,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 from alembic import op
 
+from nowall.database.columns import Json, Plain
+
 revision = "0001"
 down_revision = None
 
@@ -20,28 +22,28 @@ def upgrade() -> None:
         "changes",
         sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
         sa.Column("kind", sa.String(10), nullable=False),
-        sa.Column("record_id", sa.Text, nullable=False),
+        sa.Column("record_id", Plain, nullable=False),
         sa.Column("op", sa.String(10), nullable=False),
         sqlite_autoincrement=True,
     )
     meta = op.create_table(
-        "meta", sa.Column("name", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False)
+        "meta", sa.Column("name", Plain, primary_key=True), sa.Column("value", Plain, nullable=False)
     )
     op.bulk_insert(meta, [{"name": "identity", "value": uuid4().hex}])
 
 
 def _create_record_table(name: str, *columns: sa.Column[object]) -> None:
     source = sa.Column("source", sa.String(40), nullable=False)
-    op.create_table(name, sa.Column("id", sa.Text, primary_key=True), source, *columns)
+    op.create_table(name, sa.Column("id", Plain, primary_key=True), source, *columns)
     op.create_index(f"ix_{name}_source", name, ["source"])
 
 
 def _texts(*names: str, required: bool = False) -> list[sa.Column[object]]:
-    return [sa.Column(name, sa.Text, nullable=not required) for name in names]
+    return [sa.Column(name, Plain, nullable=not required) for name in names]
 
 
 def _lists(*names: str) -> list[sa.Column[object]]:
-    return [sa.Column(name, sa.JSON) for name in names]
+    return [sa.Column(name, Json) for name in names]
 
 
 def _articles() -> None:

@@ -1,0 +1,111 @@
+"""Schemas of a PostgreSQL server: opened with time-outs, and told of in sentences where they fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from importlib.util import find_spec
+from time import monotonic, sleep
+from typing import Any
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+
+from nowall.database.places import PostgresSchema
+from nowall.database.postgres_trouble import trouble
+from nowall.errors import HomeBusyError, SettingsError
+
+WRITING = "nowall_writing"
+_CONNECTIONS = 6
+"""Of one process to one schema, while all of it is busy."""
+_MORE_CONNECTIONS = 4
+_CONNECT_SECONDS = 5
+_LOOK_AGAIN_SECONDS = 0.05
+
+
+def open_postgres(place: PostgresSchema, *, busy_seconds: float, in_order: bool) -> Engine:
+    """Prepare connections to a schema; the server is not needed before the first one.
+
+    A statement may take ``busy_seconds``. ``in_order``: transactions that write follow each other, over all
+    processes, as they do by themselves in SQLite; then the numbers that they draw are in the order of their commits.
+    Such a transaction may take as long as it needs.
+    """
+    if find_spec("psycopg") is None:
+        raise SettingsError("For PostgreSQL nowall needs its extra: pip install 'nowall[postgres]'.")
+    engine = create_engine(
+        place.url,
+        connect_args=_connect_args(place.name, busy_seconds),
+        pool_size=_CONNECTIONS,
+        max_overflow=_MORE_CONNECTIONS,
+        pool_timeout=busy_seconds,
+        hide_parameters=True,
+    )
+    engine = engine.execution_options(nowall_schema=place.name)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        is_writer = connection.get_execution_options().get(WRITING, True)
+        if in_order and is_writer:
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_lock_number(place.name, 'write')})")
+
+    @event.listens_for(engine, "handle_error")
+    def _tell(context: ExceptionContext) -> None:
+        if told := trouble(place, context.original_exception):
+            raise told from context.original_exception
+
+    return engine
+
+
+def _connect_args(schema: str, busy_seconds: float) -> dict[str, Any]:
+    milliseconds = int(busy_seconds * 1000)
+    settings = {
+        "search_path": f"{schema},public",
+        "jit": "off",  # a plan of a few milliseconds is not worth compiling
+        "plan_cache_mode": "force_custom_plan",  # a generic plan does not see how rare a word is
+        "statement_timeout": str(milliseconds),
+        "lock_timeout": str(milliseconds),
+        "idle_in_transaction_session_timeout": "120000",
+    }
+    return {
+        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+        "application_name": "nowall",
+        "connect_timeout": _CONNECT_SECONDS,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 10_000,
+    }
+
+
+def schema_of(engine: Engine) -> str | None:
+    """The schema that an engine is opened for; None where it is a SQLite file."""
+    name: str | None = engine.get_execution_options().get("nowall_schema")
+    return name
+
+
+@contextmanager
+def only_one(engine: Engine, what: str, wait_seconds: float) -> Iterator[None]:
+    """Hold a lock of the server, which frees it when its holder is gone; HomeBusyError where another one keeps it."""
+    number = _lock_number(schema_of(engine) or "", what)
+    deadline = monotonic() + wait_seconds
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT", **{WRITING: False}) as connection:
+        while not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({number})").scalar():
+            if monotonic() >= deadline:
+                raise HomeBusyError(f"Another nowall is {what} in this database: wait until it is done.")
+            sleep(_LOOK_AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            connection.invalidate()  # its end frees the lock, also where the server does not answer now
+
+
+def _lock_number(schema: str, what: str) -> int:
+    """Advisory locks are numbers of 64 bits, shared by all that use a database."""
+    return int.from_bytes(blake2b(f"nowall/{schema}/{what}".encode(), digest_size=8).digest(), signed=True)
+
+
+def take_lock(connection: Connection, what: str) -> None:
+    """Wait for a lock that the end of the transaction frees."""
+    number = _lock_number(schema_of(connection.engine) or "", what)
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({number})")
