@@ -56,8 +56,8 @@ verify-data: .venv/.runtime ## Check the pack, and its quotes against the articl
 lock: ## Lock the newest versions of all dependencies, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
 	printf '%s\n' editables hatchling setuptools | $(COMPILE) --upgrade -o requirements-build.lock -
-	$(COMPILE) --upgrade --extra semantic --extra eval -o requirements.lock pyproject.toml
-	$(COMPILE) --upgrade --extra semantic --extra eval --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(COMPILE) --upgrade --extra semantic --extra eval --extra postgres -o requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --extra semantic --extra eval --extra postgres --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 audit: ## Compare all locked packages with published advisories (needs pip-audit)
 	@command -v pip-audit >/dev/null || { echo "make audit needs pip-audit: pip install pip-audit" >&2; exit 1; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 
 import hypothesis
@@ -12,6 +13,7 @@ from pytest_socket import socket_allow_hosts
 from nowall.engine import Engine
 from nowall.settings import Settings
 from nowall.snapshot import Snapshot
+from tests.postgres_server import MISSING, PostgresServer, postgres_server
 
 # A deadline would make a busy machine a defect; benchmarks measure time, tests do not.
 hypothesis.settings.register_profile("nowall", deadline=None)
@@ -47,3 +49,18 @@ def engine(tmp_path_factory: pytest.TempPathFactory, _clean_environment: None) -
 def snapshot(engine: Engine) -> Snapshot:
     """The records that ship, as answering sees them."""
     return engine._answerer.snapshot
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server with the extensions; started once, which takes a second."""
+    if MISSING:
+        pytest.skip(MISSING)
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(postgres: PostgresServer) -> str:
+    """The address of an empty database of that server."""
+    return postgres.create_database(f"test_{secrets.token_hex(4)}")

@@ -169,9 +169,9 @@ class LearnedStore:
         common = select(NAMES.c.id, func.count().label("n")).group_by(NAMES.c.id)
         common_ids = common.order_by(func.count().desc(), NAMES.c.id).limit(most).subquery()
         columns = [c for c in NAMES.columns if c.name != "article"]
-        query = select(*columns).join(common_ids, common_ids.c.id == NAMES.c.id).group_by(*columns)
+        query = select(*columns).join(common_ids, common_ids.c.id == NAMES.c.id).group_by(*columns, common_ids.c.n)
         with reading(self._engine) as connection:
-            ordered = query.order_by(common_ids.c.n.desc(), NAMES.c.id, func.count().desc())
+            ordered = query.order_by(common_ids.c.n.desc(), NAMES.c.id, func.count().desc(), NAMES.c.zh, NAMES.c.en)
             return [rows.name(row) for row in connection.execute(ordered).mappings()]
 
     def names_in(self, article: str) -> list[Entity]:
