@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.learn.pack.packs import write_pack
@@ -57,6 +58,6 @@ def _claims() -> str:
     return "\n".join([_table("[[claim]]", claim), *(_table("[[claim.side]]", side) for side in sides)])
 
 
-def _table(name: str, values: dict[str, object]) -> str:
+def _table(name: str, values: Mapping[str, object]) -> str:
     """A table in TOML; its strings and lists are written as JSON's are."""
     return "\n".join([name, *(f"{key} = {json.dumps(value)}" for key, value in values.items())])
