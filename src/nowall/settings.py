@@ -53,6 +53,8 @@ class Settings(BaseSettings):
 
     It may carry a password, and hence is shown nowhere.
     """
+    database_url_file: Path | None = None
+    """A file that holds that address, for secrets that are mounted."""
     search: Search = Search.AUTO
     semantic: bool = True
     """Compare questions by meaning too, where the extra ``semantic`` is installed."""
@@ -64,5 +66,16 @@ class Settings(BaseSettings):
     @property
     def server(self) -> URL | None:
         """The database server; None where everything is in the home. Raises SettingsError where it is none."""
-        address = self.database_url.get_secret_value()
-        return server_url(address) if address.strip() else None
+        address = self.database_url.get_secret_value().strip() or self._database_url_in_file()
+        return server_url(address) if address else None
+
+    def _database_url_in_file(self) -> str:
+        if self.database_url_file is None:
+            return ""
+        try:
+            address = self.database_url_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"NOWALL_DATABASE_URL_FILE cannot be read: {self.database_url_file}.") from error
+        if not address:  # a secret that was not filled in must not lead to an empty corpus of this process's own
+            raise SettingsError(f"NOWALL_DATABASE_URL_FILE is empty: {self.database_url_file}.")
+        return address
