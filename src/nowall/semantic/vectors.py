@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nowall.semantic.embedder import Embedder, Vectors
+from nowall.semantic.shared_vectors import SharedVectors
 from nowall.semantic.vector_file import Keys, VectorFile
 
 _EMBED_AT_ONCE = 32
@@ -26,9 +27,12 @@ def built_cache() -> Path:
 class VectorCache:
     """The vectors of one model, by the text that they belong to. It shows what was there when it was opened."""
 
-    def __init__(self, embedder: Embedder, folder: Path, also_read: Iterable[Path] = ()) -> None:
-        """Vectors are read from ``folder`` and ``also_read``, and written to ``folder``."""
+    def __init__(
+        self, embedder: Embedder, folder: Path, also_read: Iterable[Path] = (), shared: SharedVectors | None = None
+    ) -> None:
+        """Vectors are read from ``folder``, ``also_read`` and ``shared``, and written to ``folder`` and ``shared``."""
         self._embedder = embedder
+        self._shared = shared
         self._files = [VectorFile(source, embedder.name, embedder.dimensions) for source in (folder, *also_read)]
 
     def missing(self, texts: Iterable[str]) -> list[str]:

@@ -144,6 +144,16 @@ def _backup(context: typer.Context, folder: arguments.BackupFolder) -> None:
     _run(context, work)
 
 
+@app.command("migrate-to", help=arguments.MIGRATE_HELP)
+def _migrate_to(context: typer.Context, url: arguments.ServerAddress = None) -> None:
+    def work(session: Session) -> int:
+        from nowall.terminal.moving import move
+
+        return move(session, url)
+
+    _run(context, work)
+
+
 @app.command("serve", help=arguments.SERVE_HELP)
 def _serve(context: typer.Context, *, host: arguments.Host = "127.0.0.1", port: arguments.Port = 8000) -> None:
     def work(session: Session) -> int:

@@ -63,6 +63,15 @@ BACKUP_HELP = (
     "The copies are whole and checked, and nothing is replaced: give every backup a folder of its own. To restore "
     "one, put its files into an empty home; the index is built again by itself."
 )
+MIGRATE_HELP = (
+    "Copy the databases of the home into an empty PostgreSQL database, which many bots can share.\n\n"
+    "Examples:\n\n"
+    "  nowall migrate-to postgresql://nowall:secret@db.example.org/nowall\n"
+    "  NOWALL_DATABASE_URL=postgresql://… nowall migrate-to\n\n"
+    "The second way keeps the password out of the list of processes. Bots and everything that learns must be stopped. "
+    "Either everything is there and verified at the end, or nothing: what is broken off begins anew. The home's files "
+    "stay as they are."
+)
 SERVE_HELP = (
     "Serve the pages of all articles, people and disagreements, with a search, without a bot; Ctrl-C ends it.\n\n"
     "Examples:\n\n"
@@ -188,6 +197,10 @@ Explain = Annotated[
 ]
 Articles = Annotated[list[str], typer.Argument(metavar="ARTICLE", help="Ids of learned articles (see sources).")]
 BackupFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Where the copies go; made if need be.")]
+ServerAddress = Annotated[
+    str | None,
+    typer.Argument(metavar="URL", callback=_not_empty, help="postgresql://… (default: NOWALL_DATABASE_URL)"),
+]
 Feeds = Annotated[list[str] | None, typer.Argument(metavar="FEED", help="Addresses of RSS, Atom or JSON feeds.")]
 Every = Annotated[float, typer.Option("--every", metavar="MINUTES", min=1, help="How often to look.")]
 Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on.")]
