@@ -185,6 +185,11 @@ class Claim:
     asks: tuple[str, ...] = ()
     agree: bool = False
 
+    @property
+    def key(self) -> str:
+        """Short stable name for deep links."""
+        return stable_key(f"claim/{self.id}")
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:

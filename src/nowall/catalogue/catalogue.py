@@ -26,6 +26,7 @@ from nowall.catalogue.names import Names
 from nowall.catalogue.pages import Pages
 from nowall.catalogue.quoting import Quotes
 from nowall.catalogue.related import Related
+from nowall.catalogue.voices import ClaimCard, ClaimHead, Told, Voices
 from nowall.records import Article, EntityKind, Fact
 from nowall.store.learned_browsing import LearnedBrowsing
 from nowall.store.learned_store import LearnedStore
@@ -52,6 +53,7 @@ class Catalogue:
         self._holdings = Holdings(self._snapshot, browsing)
         self._cards = Cards(answerer.composer, self._snapshot, self._holdings)
         self._names = Names(self._snapshot, self._holdings)
+        self._voices = Voices(answerer.composer, self._snapshot, self._holdings)
         fits = Fits(self._snapshot)
         self._related = Related(self._snapshot, self._holdings, fits)
         self._finding = Finding(self._snapshot, self._holdings, self._names, fits)
@@ -128,6 +130,32 @@ class Catalogue:
         """Facts about it: those that it is the subject of first, then what it says, then where it is mentioned."""
         entity = self._holdings.entity(entity_key)
         return self._pages.page(self._holdings.about(entity) if entity else (), language, start, count)
+
+    def said(self, entity_key: str, language: Language, start: int, count: int, *, by: bool) -> FactPage:
+        """What an entity says, or with ``by`` false what others say of it, in the order of time."""
+        entity = self._holdings.entity(entity_key)
+        return self._pages.page(self._voices.said(entity, by=by) if entity else (), language, start, count)
+
+    def told(self, page: FactPage, language: Language) -> tuple[Told, ...]:
+        """The facts of a page, each with its source, who says it, and what it takes a side in."""
+        return self._voices.told(page, language)
+
+    def claim(self, key: str, language: Language) -> ClaimCard | None:
+        """The sides of the claim with this stable key or id; None where there is none."""
+        return self._voices.claim(key, language)
+
+    def claims(self, language: Language) -> tuple[ClaimHead, ...]:
+        """All claims as questions, those in which the sources disagree first."""
+        return self._voices.heads(language)
+
+    def place(self, fact_key: str) -> tuple[str, int] | None:
+        """The key of the article that a fact stands in, and how many facts stand before it there."""
+        fact = self._snapshot.fact_by_key(fact_key)
+        if fact is None:
+            return None
+        facts = self._snapshot.facts_of.get(fact.article) or (fact,)
+        place = next((i for i, other in enumerate(facts) if other.id == fact.id), 0)
+        return self._snapshot.articles[fact.article].key, place
 
     def quotes(self, words: str, language: Language, start: int, count: int) -> FactPage:
         """Quotes; only those of the speaker where the words name one, and those first that have further words.
