@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from nowall.cards.card import QuoteCard
 from nowall.cards.fonts import CardFont
+from nowall.cards.layout import TALL, WIDE, WIDTH, Format, lay_out
+from nowall.cards.sheet import Ink, Sheet
+
+_PAPER = {False: "#FBF9F4", True: "#191816"}
+_INKS: Mapping[bool, Mapping[Ink, str]] = {
+    False: {Ink.WORDS: "#211F1B", Ink.QUIET: "#6A645A", Ink.ACCENT: "#B23A26", Ink.HAIRLINE: "#DDD7CA"},
+    True: {Ink.WORDS: "#EDE8DD", Ink.QUIET: "#A8A092", Ink.ACCENT: "#E5795F", Ink.HAIRLINE: "#38352F"},
+}
+"""By whether the card is dark: every ink that words are in has a contrast of 4.5 to the paper (WCAG AA) or more."""
+_TONES = 48
+"""Colours of the picture: its four inks and what lies between them and the paper."""
 
 
 def draw(card: QuoteCard, font: CardFont) -> bytes:
-    """The card as a PNG of 1200 pixels' width. Takes some 100 ms: call it in a thread."""
-    image = Image.new("RGB", (1200, 630), "#1b1a18" if card.dark else "#faf8f3")
-    face = ImageFont.truetype(str(font.path), 48, index=font.index)
-    ImageDraw.Draw(image).text((96, 96), card.words[:40], font=face, fill="#e9e5dc" if card.dark else "#222222")
+    """The card as a PNG, 1200 pixels wide and as high as the words need. Takes some 100 ms: call it in a thread."""
+    return _png(card, font, TALL)
+
+
+def draw_preview(card: QuoteCard, font: CardFont) -> bytes:
+    """The card as a PNG of 1200 × 630 pixels, for previews of links (``og:image``)."""
+    return _png(card, font, WIDE)
+
+
+def _png(card: QuoteCard, font: CardFont, shape: Format) -> bytes:
+    picture = _painted(lay_out(card, font, shape), dark=card.dark)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    picture.quantize(_TONES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
     return out.getvalue()
+
+
+def _painted(sheet: Sheet, *, dark: bool) -> Image.Image:
+    image = Image.new("RGB", (WIDTH, sheet.height), _PAPER[dark])
+    on, inks = ImageDraw.Draw(image), _INKS[dark]
+    for bar in sheet.bars:
+        on.rectangle(bar.box, inks[bar.ink])
+    for run in sheet.runs:
+        run.face.write(on, (run.x, run.y), run.text, run.size, inks[run.ink])
+    return image
