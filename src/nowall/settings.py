@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """Compare questions by meaning too, where the extra ``semantic`` is installed."""
     pack: str | None = None
     """A folder with a corpus pack, ``none`` to start empty, or None for the pack that ships."""
+    font: Path | None = None
+    """The font of quote cards: a file; without it the best one that is installed."""
     public_url: Annotated[str, BeforeValidator(_public_url)] = ""
     """Where the world finds the pages; empty where it does not."""
 

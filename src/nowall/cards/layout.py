@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nowall.cards.card import QuoteCard
 from nowall.cards.fonts import CardFont
-from nowall.cards.setting import Block, Setter
+from nowall.cards.setting import Block, Setter, Steps
 from nowall.cards.sheet import Bar, Ink, Run, Sheet
 from nowall.language.script import detect
 
@@ -30,8 +30,7 @@ _SIGN_ROOM = 170
 class Format:
     """How a card is made up. Distances are in pixels."""
 
-    steps: tuple[tuple[int, int], ...]
-    """Sizes, and how many lines there may be of each, the largest first."""
+    steps: Steps
     top: int
     above_speaker: int
     above_footer: int
@@ -79,26 +78,10 @@ def lay_out(card: QuoteCard, font: CardFont, shape: Format = TALL) -> Sheet:
 def _said(card: QuoteCard, font: CardFont, shape: Format) -> Iterator[_Part]:
     """The quote, and below it what it means to those who do not read its language."""
     setter = Setter(font, detect(card.words))
-    yield _Part(_quote(setter.cleaned(card.words), setter, shape), 0)
+    yield _Part(setter.quote(setter.cleaned(card.words), shape.steps, _MEASURE, Ink.WORDS), 0)
     if not shape.brief and (translation := setter.cleaned(card.translation)):
         theirs = Setter(font, detect(translation))
         yield _Part(theirs.block(translation, _TRANSLATION, _MEASURE, Ink.QUIET, 8), 28)
-
-
-def _quote(words: str, setter: Setter, shape: Format) -> Block:
-    """As large as its lines are few."""
-    smallest, most = shape.steps[-1]
-    words = setter.shortened(words, _room(smallest, most))
-    for size, lines in shape.steps:
-        if setter.length(words) <= lines * _MEASURE / size:
-            block = setter.quote(words, size, _MEASURE, Ink.WORDS)
-            if len(block.lines) <= lines:
-                return block
-    return setter.quote(words, smallest, _MEASURE, Ink.WORDS)
-
-
-def _room(size: int, lines: int) -> float:
-    return 0.9 * lines * _MEASURE / size
 
 
 def _whose(card: QuoteCard, setter: Setter, shape: Format) -> Iterator[_Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nowall.answers import Language
@@ -18,12 +18,19 @@ from nowall.lexicon import lexicon
 _CENTRE = 0.36
 """Ems from the baseline to the middle of characters and letters."""
 _LEADING_CHINESE, _LEADING_LATIN = 1.64, 1.4
-_LOOSE = 0.92
+_FILLED = 0.92
 """So much of a line is filled, one with another."""
+_TIGHTER = 0.9
+_MOST_PER_EM = 5
+"""So many letters are hardly ever narrow enough."""
 _LOOSE_ENDS = " ,.，。、·/-《“「"
 _HUNG = 0.07
 """Ems between a mark in the margin and the words."""
 _MARKS = {Language.ZH_HANS: "“”", Language.ZH_HANT: "「」", Language.EN: "“”"}
+
+
+Steps = Sequence[tuple[int, int]]
+"""Sizes in pixels, and how many lines there may be of each, the largest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +93,37 @@ class Setter:
 
     def block(self, words: str, size: int, measure: int, ink: Ink, most_lines: int) -> Block:
         """Cleaned words in lines; they are cut where they need more lines."""
-        room = most_lines * measure / size * (_LOOSE if most_lines > 1 else 1.0)
-        pieces = self.pieces(words if most_lines > 1 else self._fitting(words, room))
-        if most_lines > 1:
-            pieces = self.pieces(self.shortened(words, room))
-        return Block(tuple(lines_of(pieces, measure / size)), size, _leading(words, size), ink)
+        room = most_lines * measure / size
+        while True:
+            shown = self._fitting(words, room) if most_lines == 1 else self.shortened(words, _FILLED * room)
+            lines = lines_of(self.pieces(shown), measure / size)
+            if len(lines) <= most_lines or room < 1:
+                return Block(tuple(lines[:most_lines]), size, _leading(words, size), ink)
+            room *= _TIGHTER
 
-    def quote(self, words: str, size: int, measure: int, ink: Ink) -> Block:
-        """Cleaned words in quotation marks: those of their own language."""
+    def quote(self, words: str, steps: Steps, measure: int, ink: Ink) -> Block:
+        """Cleaned words in quotation marks of their own language, as large as their lines are few.
+
+        Words that are too many for the smallest size are cut.
+        """
+        size, most = steps[-1]
+        words = self.shortened(words, _FILLED * most * measure / size)
         own = detect(words) if is_chinese(words) else Language.EN
         mark_face = self._latin if own is Language.EN else self._chinese
         pieces, marks = marked(self.pieces(words), _MARKS[own], mark_face)
+        width = line_width(pieces)
+        for size, most in steps:
+            if width <= most * measure / size:
+                lines = lines_of(pieces, measure / size)
+                if len(lines) <= most:
+                    return Block(tuple(lines), size, _leading(words, size), ink, marks)
         return Block(tuple(lines_of(pieces, measure / size)), size, _leading(words, size), ink, marks)
 
     def _fitting(self, words: str, room: float) -> str:
         """As much of it as a line holds; a title keeps its closing mark."""
         closing = words[-1] if words[-1:] in tuple(lexicon("typesetting")["closing"]) else ""
-        kept = shown = words
+        kept = words[: int(_MOST_PER_EM * room)]
+        shown = words if kept == words else f"{kept}…{closing}"
         while kept and self.length(shown) > room:
             kept = kept[: -max(2, len(kept) // 16)].rstrip(_LOOSE_ENDS)
             shown = f"{kept}…{closing}"
