@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 
 from nowall.database.columns import Json
+from nowall.database.postgres import driver_trouble
 
 Row = Mapping[str, Any]
 
@@ -28,7 +29,8 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     quote = connection.dialect.identifier_preparer.quote
     columns = ", ".join(quote(name) for name, _ in prepared)
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
+    copying = f"COPY {quote(table.name)} ({columns}) FROM STDIN"
+    with driver_trouble(connection), driver.cursor() as cursor, cursor.copy(copying) as copy:
         for row in rows:
             copy.write_row([_as_json(row[name]) if is_json else row[name] for name, is_json in prepared])
 

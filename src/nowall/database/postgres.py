@@ -85,6 +85,18 @@ def schema_of(engine: Engine) -> str | None:
 
 
 @contextmanager
+def driver_trouble(connection: Connection) -> Iterator[None]:
+    """Tell of the server's troubles where its driver is used directly, as SQLAlchemy does where it is between."""
+    engine = connection.engine
+    try:
+        yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        if told := trouble(PostgresSchema(engine.url, schema_of(engine) or ""), error):
+            raise told from error
+        raise
+
+
+@contextmanager
 def only_one(engine: Engine, what: str, wait_seconds: float) -> Iterator[None]:
     """Hold a lock of the server, which frees it when its holder is gone; HomeBusyError where another one keeps it."""
     number = _lock_number(schema_of(engine) or "", what)
@@ -105,7 +117,7 @@ def _lock_number(schema: str, what: str) -> int:
     return int.from_bytes(blake2b(f"nowall/{schema}/{what}".encode(), digest_size=8).digest(), signed=True)
 
 
-def take_lock(connection: Connection, what: str) -> None:
-    """Wait for a lock that the end of the transaction frees."""
-    number = _lock_number(schema_of(connection.engine) or "", what)
+def take_lock(connection: Connection, what: str, schema: str | None = None) -> None:
+    """Wait for a lock that the end of the transaction frees; ``schema``: of another one than the connection's."""
+    number = _lock_number(schema or schema_of(connection.engine) or "", what)
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({number})")
