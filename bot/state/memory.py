@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.state.access import DAY_SECONDS, Access
 from bot.state.chats import forget_chat, move_chat, note_chat
 from bot.state.gaps import prune_gaps
+from bot.state.pictures import PICTURE_DAYS, find_picture, forget_pictures
 from bot.state.preferred import Preferred
 from bot.state.replies import REPLY_DAYS, find_reply, forget_replies
 from bot.state.tallies import TALLY_DAYS, forget_tallies
@@ -73,6 +74,10 @@ class Memory(Access):
         """How an answer is liked."""
         return await self._run(lambda connection: tally_of(connection, chat, reply))
 
+    async def picture(self, digest: str) -> str | None:
+        """By which id Telegram sends a picture again, if it has it."""
+        return await self._run(lambda connection: find_picture(connection, digest))
+
     async def note(self, chat: int, *, active: bool) -> bool:
         """Note whether the bot is in a chat. Tells whether the chat is new: not known before, or not active."""
         return await self._run(lambda connection: note_chat(connection, chat, self._clock(), active=active))
@@ -94,6 +99,7 @@ class Memory(Access):
             now = self._clock()
             forget_replies(connection, now - REPLY_DAYS * DAY_SECONDS)
             forget_turns(connection, now - TURN_DAYS * DAY_SECONDS)
+            forget_pictures(connection, now - PICTURE_DAYS * DAY_SECONDS)
             forget_votes(connection, now - VOTE_DAYS * DAY_SECONDS)
             forget_tallies(connection, datetime.fromtimestamp(now - TALLY_DAYS * DAY_SECONDS, UTC).date())
             prune_gaps(connection)

@@ -139,6 +139,16 @@ TALLIES = Table(
     Column("count", Integer, nullable=False),
 )
 
+# Pictures of quotes that Telegram has: by the digest of what they show, the id that sends them again.
+PICTURES = Table(
+    "pictures",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("file_id", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Index("pictures_by_age", "at"),
+)
+
 # One row, written by whoever wants to know whether writing works.
 PULSE = Table(
     "pulse",

@@ -26,6 +26,7 @@ NOTHING_PERSONAL = {
     "lanes",  # that something waits in a chat, until it is done
     "gaps",  # questions, but not whose
     "tallies",  # numbers
+    "pictures",  # of quotes, not for whom
 }
 ROWS: dict[Table, dict[str, Any]] = {
     CHATS: {"active": True},
