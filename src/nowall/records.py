@@ -25,6 +25,11 @@ def stable_key(identifier: str) -> str:
     return "".join(digits)
 
 
+def claim_key(identifier: str) -> str:
+    """The stable name of the claim with this id: all that an answer's facts tell of it."""
+    return stable_key(f"claim/{identifier}")
+
+
 class FactKind(StrEnum):
     """What sort of statement a fact is; decides how it is composed."""
 
@@ -188,7 +193,7 @@ class Claim:
     @property
     def key(self) -> str:
         """Short stable name for deep links."""
-        return stable_key(f"claim/{self.id}")
+        return claim_key(self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ FIRST = 12
 _MOST_FURTHER = 1_000
 """Facts of later pages that the first one names, so that a link to any of them lands."""
 _DESCRIPTION = 200
+_DOT = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,12 @@ def _article(catalogue: Catalogue, place: Place, language: Language) -> Page | N
         rest = catalogue.article_facts(place.key, language, FACTS, _MOST_FURTHER)
     values = {"card": card, "told": told, "start": start, "named": _most_named(told), "rest": rest.facts}
     about = (card.citation.publisher, date_in_words(card.citation.published or "", language))
-    lead = [say(language, "site.listed").join(part for part in about if part), *(fact.text for fact in shown.facts[:3])]
+    lead = [say(language, "site.comma").join(part for part in about if part), *(fact.text for fact in shown.facts[:3])]
     return Page(
         Place(Kind.ARTICLE, card.citation.key, number=place.number),
         "article.html",
         card.citation.title or card.citation.article,
-        clipped(say(language, "site.dot").join(filter(None, lead)), _DESCRIPTION),
+        clipped(_DOT.join(filter(None, lead)), _DESCRIPTION),
         values,
         pages_for(FACTS, card.facts),
         published=card.citation.published,
@@ -117,7 +118,7 @@ def _entity(catalogue: Catalogue, place: Place, language: Language) -> Page | No
         Place(Kind.ENTITY, card.key, place.part, place.number),
         "entity.html",
         card.name,
-        clipped(say(language, "site.dot").join(filter(None, told)), _DESCRIPTION),
+        clipped(_DOT.join(filter(None, told)), _DESCRIPTION),
         {"card": card, "lists": lists},
         last,
     )

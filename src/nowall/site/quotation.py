@@ -30,10 +30,10 @@ def quotation(fact: AnswerFact) -> Quotation | None:
     if not words:
         return None
     translation = fact.translation or ""
-    before, found, after = fact.text.partition(words)
-    if not found:
-        shown = translation if fact.text.strip(_OPENING + _CLOSING + _END) == translation.strip(_END) else ""
-        return Quotation(words, translation, context="" if shown else fact.text)
+    told = next((one for one in (words, translation) if one and one in fact.text), None)
+    if told is None:
+        return Quotation(words, translation, context=fact.text)
+    before, _, after = fact.text.partition(told)
     if _without(translation, after).strip(_CLOSING + _END):
         return Quotation(words, translation, context=fact.text)
     return Quotation(words, translation, before.rstrip(_OPENING + " "))

@@ -9,6 +9,7 @@ from nowall.answers import Answer, FactPage, Language, Status, Turn
 from nowall.catalogue import Catalogue
 from nowall.catalogue.voices import SideCard, Told
 from nowall.errors import InputError
+from nowall.records import claim_key
 from nowall.site.pages import Page, clipped, pages_for
 from nowall.site.places import Place
 from nowall.texts import say
@@ -60,6 +61,7 @@ def search_page(engine: EngineView, place: Place, language: Language, chosen: La
     values = {
         "answer": answer,
         "sides": _sides(answer, catalogue) if answer.status is Status.CONFLICTING else (),
+        "claim": next((claim_key(fact.claim) for fact in answer.facts if fact.claim), ""),
         "told": _told(answer, catalogue),
         "found": [one for one in catalogue.told(found, spoken) if one.fact.id not in answering],
         "named": catalogue.named(place.words, language, _NAMED),
