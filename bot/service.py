@@ -32,12 +32,12 @@ _HOUSEKEEPING_SECONDS = 3600.0
 _log = structlog.get_logger(__name__)
 
 
-async def serve(settings: BotSettings, writer: Writer, open_engine: Callable[[], Engine]) -> None:
-    """Run the bot until cancelled."""
+async def serve(settings: BotSettings, writer: Writer, open_engine: Callable[[], Engine], public_url: str = "") -> None:
+    """Run the bot until cancelled; ``public_url`` is where the world finds the pages of its front, if it does."""
     engine_opening = asyncio.create_task(asyncio.to_thread(open_engine))
     async with _connected(settings) as application:
         with await engine_opening as engine:
-            await _serve(settings, application, engine, writer)
+            await _serve(settings, application, engine, writer, public_url)
 
 
 @asynccontextmanager
@@ -77,8 +77,8 @@ async def _drop_webhook(application: App) -> None:
         _log.warning("webhook.not_deleted", error=str(error))
 
 
-async def _serve(settings: BotSettings, application: App, engine: Engine, writer: Writer) -> None:
-    parts = assemble(settings, application, engine, writer)
+async def _serve(settings: BotSettings, application: App, engine: Engine, writer: Writer, public_url: str) -> None:
+    parts = assemble(settings, application, engine, writer, public_url)
     preferred = parts.services.preferred
     await preferred.load()
     ambiguous = await parts.inbox.recover()
@@ -103,20 +103,21 @@ async def _serve(settings: BotSettings, application: App, engine: Engine, writer
 
 
 async def _refresh(engine: Engine) -> NoReturn:
-    """Look twice a second whether the corpus has changed; nobody has to press reload."""
+    """Look twice a second, or at a word of it, whether the corpus has changed; nobody has to press reload."""
     outage = Outage("corpus.refresh_failed", "corpus.refreshes")
     while True:
         try:
             if await asyncio.to_thread(engine.refresh):
                 _log.info("corpus.refreshed")
+                await asyncio.sleep(_REFRESH_SECONDS)  # while somebody learns there is word after word
             outage.worked()
+            await asyncio.to_thread(engine.await_change, _REFRESH_SECONDS)
         except StoreError as error:  # the old snapshot goes on answering
             outage.failed(error)
             await asyncio.sleep(_TROUBLED_SECONDS)
         except Exception:  # noqa: BLE001 - likewise
             _log.exception("corpus.refresh_failed")
             await asyncio.sleep(_HOUSEKEEPING_SECONDS / 60)
-        await asyncio.sleep(_REFRESH_SECONDS)
 
 
 async def _keep_house(*chores: Callable[[], Awaitable[None]]) -> NoReturn:

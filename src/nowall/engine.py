@@ -160,6 +160,10 @@ class Engine:
                 self._show(snapshot)
             return snapshot is not previous
 
+    def await_change(self, seconds: float) -> None:
+        """Wait, in a thread, until the corpus may have changed, but not longer than this: `refresh` tells whether."""
+        self._library.await_change(seconds)
+
     def add(self, readings: Iterable[Read]) -> Iterator[Outcome]:
         """Learn what is read, in this process; when the iterator ends, it is answered. Takes seconds: use a thread.
 

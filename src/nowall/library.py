@@ -11,7 +11,8 @@ from itertools import chain
 from pathlib import Path
 
 from nowall.answer.match.likeness import LikenessTable
-from nowall.database import migrate, open_database
+from nowall.database import alone, migrate, open_database
+from nowall.database.notices import Notices
 from nowall.indexing import learned_documents, pack_documents
 from nowall.language.tokenizer import Tokenizer, rjieba_cutter
 from nowall.learn.pack.draft import Draft
@@ -64,11 +65,16 @@ class Library:
         fingerprint = f"{self.store.identity()} {_TOKENS}"
         self._index = index_keeper(search, self._database, home.index, fingerprint)
         self._pack = (-1, Corpus())
+        self._notices = Notices(self._database)
         self._names_lag, self._names_read_at = False, 0.0
 
     def seq(self) -> int:
         """The number of the newest change of the store."""
         return self.store.seq()
+
+    def await_change(self, seconds: float) -> None:
+        """Wait until something may have changed, but not longer than this."""
+        self._notices.wait(seconds)
 
     def open_snapshot(self, previous: Snapshot | None = None) -> Snapshot:
         """A snapshot of the corpus; ``previous`` itself where nothing that can be seen has changed since.
@@ -168,8 +174,8 @@ class Library:
 
     @contextmanager
     def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[IndexWriter]:
-        """Keep others from writing the index, which is brought up to date first; HomeBusyError where one goes on."""
-        with self._index.writing(wait_seconds) as writer:
+        """Keep others from learning; the index is brought up to date first. HomeBusyError where another one goes on."""
+        with alone(self._database, "learning", wait_seconds), self._index.writing(wait_seconds) as writer:
             self.catch_up(writer)
             yield writer
 
@@ -179,6 +185,7 @@ class Library:
 
     def close(self) -> None:
         """Release the store."""
+        self._notices.close()
         self._database.dispose()
 
 

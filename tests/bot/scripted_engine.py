@@ -241,5 +241,8 @@ class ScriptedEngine(Engine):
     def refresh(self) -> bool:
         return False
 
+    def await_change(self, seconds: float) -> None:
+        time.sleep(seconds)
+
     def close(self) -> None:
         pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from nowall.answer.match.views import entity_terms
@@ -79,12 +79,17 @@ class Holdings:
 
     def count(self, entity: str) -> int:
         """In how many facts an entity occurs."""
-        own = len(self._own.get(entity, ()))
+        return self._counts((entity,))[entity]
+
+    def _counts(self, entities: Collection[str]) -> dict[str, int]:
+        """In how many facts each of these occurs."""
+        own = {entity: len(self._own.get(entity, ())) for entity in entities}
         if not self.has_learned:
             return own
-        terms = entity_terms(self._snapshot.naming.members(entity))
-        indexed = sum(self._index.count("entities", term) for term in terms)
-        return own + max(indexed - self._indexed_of_pack[entity], 0)
+        terms = {entity: entity_terms(self._snapshot.naming.members(entity)) for entity in entities}
+        indexed = self._index.counts("entities", {term for each in terms.values() for term in each})
+        found = {entity: sum(indexed[term] for term in each) for entity, each in terms.items()}
+        return {entity: own[entity] + max(found[entity] - self._indexed_of_pack[entity], 0) for entity in entities}
 
     @cached_property
     def _indexed_of_pack(self) -> Counter[str]:
@@ -100,7 +105,8 @@ class Holdings:
     @cached_property
     def topics(self) -> Sequence[tuple[Entity, int]]:
         """The entities that facts speak of, with their number, most first."""
-        counted = ((entity, self.count(entity.id)) for entity in self._snapshot.entities.values())
+        counts = self._counts(self._snapshot.entities)
+        counted = ((entity, counts[entity.id]) for entity in self._snapshot.entities.values())
         return sorted((one for one in counted if one[1]), key=lambda one: (-one[1], one[0].id))
 
     @cached_property

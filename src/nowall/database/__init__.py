@@ -4,6 +4,7 @@ from nowall.database.bulk import insert_many
 from nowall.database.migrating import migrate, run_migrations
 from nowall.database.opening import BUSY_SECONDS, check, open_database, reading
 from nowall.database.places import Place, PostgresSchema
+from nowall.database.postgres import alone
 from nowall.database.writer import Writer
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Place",
     "PostgresSchema",
     "Writer",
+    "alone",
     "check",
     "insert_many",
     "migrate",

@@ -41,6 +41,11 @@ def open_postgres(place: PostgresSchema, *, busy_seconds: float, in_order: bool)
         hide_parameters=True,
     )
     engine = engine.execution_options(nowall_schema=place.name)
+    from nowall.database.postgres_text import send_no_nul  # noqa: PLC0415  an optional extra
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _: object) -> None:
+        send_no_nul(connection)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -97,8 +102,14 @@ def driver_trouble(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def only_one(engine: Engine, what: str, wait_seconds: float) -> Iterator[None]:
-    """Hold a lock of the server, which frees it when its holder is gone; HomeBusyError where another one keeps it."""
+def alone(engine: Engine, what: str, wait_seconds: float) -> Iterator[None]:
+    """Hold a lock of the server, which frees it when its holder is gone; HomeBusyError where another one keeps it.
+
+    Where the database is a file there is nothing to hold: homes have locks of their own.
+    """
+    if schema_of(engine) is None:
+        yield
+        return
     number = _lock_number(schema_of(engine) or "", what)
     deadline = monotonic() + wait_seconds
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT", **{WRITING: False}) as connection:

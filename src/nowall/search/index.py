@@ -67,6 +67,9 @@ class SearchIndex(Protocol):
     def count(self, field: str, term: str) -> int:
         """About how many documents have a term in a field; those that were replaced lately may count as well."""
 
+    def counts(self, field: str, terms: Collection[str]) -> Mapping[str, int]:
+        """The same of many terms, which may be quicker than to ask for each."""
+
     def has(self, terms: Collection[str]) -> bool:
         """Whether one document has all of these terms, each in its text, its sample questions or its title."""
 
@@ -82,6 +85,10 @@ SHORT_WAIT_SECONDS = 0.5
 
 class IndexWriter(Protocol):
     """Brings an index up to date while it keeps others from doing so."""
+
+    @property
+    def view(self) -> SearchIndex | None:
+        """The index as it stands; None where there is none that can be used."""
 
     def bring_up_to_date(self, documents_for: DocumentsFor) -> SearchIndex:
         """Apply what the index lacks."""

@@ -5,6 +5,7 @@ all of them. Its scores cannot weigh fields as a query does and measure the leng
 few times as many candidates are fetched as are wanted, and scored by field. What that needs (how many documents have a
 word, the lengths of fields) is kept beside the documents in the same transaction.
 """
+# ruff: noqa: S608  only names and numbers of our own and words of letters stand in statements, values are parameters
 
 from __future__ import annotations
 

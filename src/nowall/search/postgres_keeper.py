@@ -1,4 +1,5 @@
 """Keeping the index in PostgreSQL: a schema of its own, that can be thrown away."""
+# ruff: noqa: S608  only names and numbers of our own stand in statements, values are parameters
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from nowall.database import reading
-from nowall.database.postgres import only_one
+from nowall.database.postgres import alone
 from nowall.errors import HomeBusyError, StoreError
 from nowall.search.bm25 import kept_length
 from nowall.search.index import FIELDS, LONGEST_WAIT_SECONDS, SHORT_WAIT_SECONDS, DocumentsFor, IndexDocument, Update
@@ -80,7 +81,7 @@ class ServerKeeper:
     @contextmanager
     def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[ServerWriter]:
         """Hold the index's lock, to write it. Raises HomeBusyError where another one keeps it."""
-        with only_one(self._database, f"writing {self.schema}", wait_seconds):
+        with alone(self._database, f"writing {self.schema}", wait_seconds):
             yield ServerWriter(self._database, self.schema, self.open)
 
     def open(self) -> PostgresIndex | None:
@@ -104,6 +105,11 @@ class ServerWriter:
         self._schema = schema
         self._open_view = open_view
         self._view = open_view()
+
+    @property
+    def view(self) -> PostgresIndex | None:
+        """The index as it stands; None where there is none."""
+        return self._view
 
     def bring_up_to_date(self, documents_for: DocumentsFor) -> PostgresIndex:
         """Apply what the index lacks."""

@@ -111,6 +111,10 @@ class TantivyIndex:
         """About how many documents have a term in a field."""
         return int(self._searcher.doc_freq(field, _unbroken(term)))
 
+    def counts(self, field: str, terms: Collection[str]) -> dict[str, int]:
+        """The same of many terms."""
+        return {term: self.count(field, term) for term in terms}
+
     def has(self, terms: Collection[str]) -> bool:
         """Whether one document has all of these terms, each in its text, its sample questions or its title."""
         anywhere = [[self._term(field, term) for field in _WORDS if self.count(field, term)] for term in terms]
