@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from nowall.errors import HomeBusyError, StoreError
-from nowall.store.home import Home, file_lock
+from nowall.store.file_lock import file_lock
+from nowall.store.home import Home
 from tests.processes import start_python
 
 HOLD = """

@@ -87,20 +87,29 @@ class TestAdd:
         assert sum(len(of_one) for _, of_one in every) == 6_000
         assert [count for _, count in learned.every_article()] == [5] * 1_200
 
-    def test_nothing_is_looked_up_by_its_source(self, learned: LearnedStore, engine: Engine) -> None:
+    def test_nothing_is_looked_up_by_its_source_in_a_file(self, sqlite_engine: Engine) -> None:
         asked: list[tuple[str, Any]] = []
-        event.listen(engine, "before_cursor_execute", lambda _1, _2, query, values, *_3: asked.append((query, values)))
+        learned = LearnedStore(sqlite_engine)
+        note = lambda _1, _2, query, values, *_3: asked.append((query, values))  # noqa: E731
+        event.listen(sqlite_engine, "before_cursor_execute", note)
         learned.add([LEARNED])
         learned.add([LEARNED])
         for look in (learned.facts, learned.facts_of, learned.articles, learned.remove):
             look(["news", *map(str, range(50))])
         queries = [one for one in asked if "source" in one[0].partition("WHERE")[2]]
         assert len(queries) > 5
-        with engine.connect() as connection:
+        with sqlite_engine.connect() as connection:
             plans = [
                 connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all() for query, values in queries
             ]
         assert "_source" not in str(plans)
+
+    def test_ids_that_no_text_can_be_are_not_there(self, learned: LearnedStore) -> None:
+        learned.add([LEARNED])
+        odd = ["a\0b", "news\0", "news"]
+        assert (learned.facts(odd), learned.article_id("news\0")) == ({}, None)
+        assert learned.articles(odd).keys() == learned.digests(odd).keys() == {"news"}
+        assert not learned.remove(odd[:2])
 
     def test_facts_are_given_as_a_whole_while_they_are_few(self, learned: LearnedStore) -> None:
         learned.add([LEARNED])
