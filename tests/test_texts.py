@@ -18,10 +18,13 @@ from nowall.texts import _table, keys, say
 
 CHINESE = [Language.ZH_HANS, Language.ZH_HANT]
 SENTENCES = re.compile(r"[\u4e00-\u9fff][,.;:!?()]|[,.;:!?()][\u4e00-\u9fff]")
+IN_TEMPLATE = re.compile(r'"(\w+)"')
 # in both scripts correct, although OpenCC would write them another way
 SAME_IN_BOTH = frozenset("台群")
 # what stands beside them needs the blank in English
-JOINED = frozenset({"bot.side", "record.dates"})
+JOINED = frozenset(
+    {"bot.side", "record.dates", "site.also", "site.between", "site.comma", "site.concerns", "site.listed"}
+)
 
 
 def placeholders(text: str) -> set[str]:
@@ -88,7 +91,7 @@ def _is_said(key: str, words: frozenset[str], built: Sequence[re.Pattern[str]]) 
 
 
 def _words_of_the_code() -> tuple[frozenset[str], list[re.Pattern[str]]]:
-    """All strings and enums of the code and keys of the lexicons, and the patterns of keys that the code builds."""
+    """All strings and enums of the code, strings of templates and keys of lexicons, and patterns of keys it builds."""
     root = Path(nowall.__file__).parents[2]
     files = [file for folder in ("src", "bot") for file in (root / folder).rglob("*.py")]
     nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
@@ -98,6 +101,8 @@ def _words_of_the_code() -> tuple[frozenset[str], list[re.Pattern[str]]]:
     }
     for lexicon in (root / "src" / "nowall" / "lexicon").glob("*.toml"):
         words |= tomllib.loads(lexicon.read_text(encoding="utf-8")).keys()
+    for template in (root / "src" / "nowall" / "site" / "templates").glob("*.html"):
+        words |= set(IN_TEMPLATE.findall(template.read_text(encoding="utf-8")))
     patterns = [_pattern(node) for node in nodes if isinstance(node, ast.JoinedStr)]
     return frozenset(words), [re.compile(pattern) for pattern in patterns if re.match(r"[a-z][a-z_]*[_.]", pattern)]
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.front.health import Health
 from bot.front.webhook import Webhook
 from bot.metrics import exposition
 
 
-def front_app(health: Health, measure: Callable[[], Awaitable[None]], webhook: tuple[str, Webhook] | None) -> Starlette:
-    """Health and metrics, and the webhook at its path where there is one.
+def front_app(
+    health: Health,
+    measure: Callable[[], Awaitable[None]],
+    webhook: tuple[str, Webhook] | None,
+    pages: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """Health and metrics, the webhook at its path where there is one, and the pages of the corpus.
 
     ``measure`` brings up to date what is only measured when somebody looks.
     """
@@ -34,8 +39,8 @@ def front_app(health: Health, measure: Callable[[], Awaitable[None]], webhook: t
         await measure()
         return Response(exposition(), media_type=CONTENT_TYPE_LATEST)
 
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+    routes: list[BaseRoute] = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
     if webhook:
         path, endpoint = webhook
         routes.append(Route(path, endpoint.receive, methods=["POST"]))
-    return Starlette(routes=routes)
+    return Starlette(routes=[*routes, *pages])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -29,8 +29,10 @@ from bot.state.memory import Memory
 from bot.state.people import People
 from bot.state.preferred import Preferred
 from bot.state.turns import Spoken
+from bot.studio import Studio
 from nowall.answers import Answer, Language, Turn
 from nowall.engine import Engine
+from nowall.site import Addresses
 from nowall.texts import say
 
 P = ParamSpec("P")
@@ -52,6 +54,9 @@ class Services:
     admins: Admins
     asking: Executor
     """Threads in which the engine answers: few, since more of them hinder each other (by half, at six)."""
+    site: Addresses | None = None
+    """Where the world finds our pages, if it does."""
+    studio: Studio = field(default_factory=Studio)
 
     async def ask(self, question: str, turns: Sequence[Turn], chat: int, client: Language) -> Answer:
         """Ask the engine, in the language that is set in the chat, else in the question's, else the client's.
@@ -65,7 +70,8 @@ class Services:
         """How a chat is shown things: by its settings, else in the language of somebody's Telegram."""
         set_here = self.preferred.of(chat)
         language = set_here.language or language_of(user)
-        return Reader(language, bot.username, set_here.long_sources, set_here.previews)
+        pictures = self.studio.is_open
+        return Reader(language, bot.username, set_here.long_sources, set_here.previews, self.site, pictures)
 
 
 @dataclass(frozen=True, slots=True)

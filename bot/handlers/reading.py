@@ -96,7 +96,7 @@ class Reading:
         catalogue, key = self._services.engine.catalogue, pressed.press.key
         fact = catalogue.card(key, pressed.language)
         card = catalogue.article(fact.citations[0].key, pressed.language) if fact else None
-        return article_page(card, pressed.reader, [[back_button(key, pressed.language)]]) if card else None
+        return article_page(card, pressed.reader, [[back_button(key, pressed.language)]], fact=key) if card else None
 
     async def _answer_again(self, pressed: Pressed, *, all_sources: bool) -> None:
         chat, reply = pressed.message.chat_id, pressed.message.message_id

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from bot.markup import Markup, bold, clip, italic, join, text, utf16_length
 from bot.rendering.keyboards import answer_buttons, suggestion_buttons
 from bot.rendering.page import ROOM, Page, Reader, fitting
-from bot.rendering.sources import MOST_SOURCES, markers, source_lines, web_address
+from bot.rendering.sources import MOST_SOURCES, address_of, markers, source_lines, web_address
 from nowall.answers import Answer, AnswerFact, Citation, Language, Status
 from nowall.texts import say
 
@@ -25,17 +25,24 @@ def answer_page(answer: Answer, reader: Reader, *, all_sources: bool = False) ->
         return Page(text(clip(answer.text, ROOM)), suggestion_buttons(answer.suggestions))
     blocks = [_differ(answer), *fact_blocks(answer, reader)]
     most = len(answer.citations) if all_sources else MOST_SOURCES
-    tail = join("\n\n", (_notes(answer), source_lines(answer.citations, reader, most)))
-    preview = next(filter(None, map(web_address, answer.citations)), None) if reader.previews else None
-    keyboard = answer_buttons(answer, reader.language, more_sources=len(answer.citations) > most)
+    tail = join("\n\n", (_notes(answer), source_lines(answer.citations, reader, most, answer.facts)))
+    preview = _preview(answer, reader) if reader.previews else None
+    more = len(answer.citations) > most
+    keyboard = answer_buttons(answer, reader.language, more_sources=more, pictures=reader.pictures)
     return Page(fitting(blocks, tail), keyboard, preview)
+
+
+def _preview(answer: Answer, reader: Reader) -> str | None:
+    """The address whose preview is shown: of an article where one is known, else of our page, else none."""
+    of_article = next(filter(None, map(web_address, answer.citations)), None)
+    return of_article or (address_of(answer.citations[0], reader, answer.facts[0].key) if reader.site else None)
 
 
 def fact_blocks(answer: Answer, reader: Reader) -> list[Markup]:
     """The facts of an answer: a single one behind its answering words, several as a list that says whose each is."""
     if len(answer.facts) == 1:
         return [_single(answer)]
-    numbers = markers(answer.citations, reader) if len(answer.citations) > 1 else {}
+    numbers = markers(answer.citations, answer.facts, reader) if len(answer.citations) > 1 else {}
     conflicting = answer.status is Status.CONFLICTING
     lines = [_listed(fact, numbers, reader, sided=conflicting) for fact in answer.facts]
     return lines if conflicting else [join("\n", lines)]
@@ -93,7 +100,7 @@ def _listed(fact: AnswerFact, numbers: Mapping[str, Markup], reader: Reader, *, 
     source = attribution(fact) if sided else Markup()
     gap = " " if head.plain and reader.language is Language.EN else ""
     stated = head + text(gap) + told(fact)
-    return join(" ", (text("•"), stated, source, numbers.get(fact.article, Markup())))
+    return join(" ", (text("•"), stated, source, numbers.get(fact.key, Markup())))
 
 
 def _differ(answer: Answer) -> Markup:

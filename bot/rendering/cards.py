@@ -8,7 +8,7 @@ from bot.markup import Markup, bold, clip, code, join, link, text
 from bot.presses import Action, Press
 from bot.rendering.keyboards import Row, button, keyboard, paging_row, suggestion_rows
 from bot.rendering.page import ROOM, Page, Reader, notice, one_line
-from bot.rendering.sources import card_address, title_of, web_address
+from bot.rendering.sources import own_address, title_of, web_address
 from nowall.answers import ArticleCard, EntityCard, Language
 from nowall.texts import say
 
@@ -21,18 +21,18 @@ _MOST_ALIASES = 8
 _MOST_RELATIONS = 5
 
 
-def article_page(card: ArticleCard, reader: Reader, rows: Sequence[Row] = ()) -> Page:
-    """What is known of an article, and a few of its topics."""
+def article_page(card: ArticleCard, reader: Reader, rows: Sequence[Row] = (), *, fact: str = "") -> Page:
+    """What is known of an article, and a few of its topics; our page of it, at a fact, where the world can see it."""
     cited = card.citation
     about = (clip(one_line(part), _NAME_UNITS) for part in (cited.publisher, card.author, cited.published) if part)
     carried = say(reader.language, "bot.reposted", names=_joined(card.reposts, reader.language)) if card.reposts else ""
     notes = (clip(one_line(note), _NOTE_UNITS) for note in (card.published_note, card.provenance or carried) if note)
-    address = web_address(cited)
+    page = own_address(cited, reader, fact) if reader.site else None
     lines = (
-        bold(_linked(address, text(title_of(cited, reader.language)))),
+        bold(_linked(web_address(cited) or page, text(title_of(cited, reader.language)))),
         text(" · ".join(about)),
         *map(text, notes),
-        text(say(reader.language, "bot.facts_count", facts=card.facts)),
+        _linked(page, text(say(reader.language, "bot.facts_count", facts=card.facts))),
     )
     return Page(join("\n", lines), keyboard([*suggestion_rows(card.samples, _MOST_SAMPLES), *rows]))
 
@@ -86,7 +86,7 @@ def kind_page(kind: str, cards: Sequence[EntityCard], start: int, total: int, re
 
 def _article_line(number: int, card: ArticleCard, reader: Reader, *, ids: bool) -> Markup:
     cited = card.citation
-    title = _linked(card_address(cited, reader.username), text(title_of(cited, reader.language)))
+    title = _linked(own_address(cited, reader), text(title_of(cited, reader.language)))
     about = ", ".join(filter(None, (clip(one_line(cited.publisher), _NAME_UNITS), cited.published)))
     named = code(text(cited.article)) if ids else Markup()
     return join(" ", (text(f"{number}."), title, text(about), named))

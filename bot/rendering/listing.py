@@ -27,13 +27,13 @@ def headline(words: str, shown: FactPage | None = None, reader: Reader | None = 
 
 def listing_page(head: Markup, shown: FactPage, reader: Reader, rows: Sequence[Row] = (), *, here: str = "") -> Page:
     """The facts under a headline, then their sources; ``here`` is the key of the fact that the others stand around."""
-    numbers = markers(shown.citations, reader)
+    numbers = markers(shown.citations, shown.facts, reader)
     several = len(shown.citations) > 1
     blocks = [head]
     for fact in shown.facts:
-        marker = numbers.get(fact.article, Markup()) if several else Markup()
+        marker = numbers.get(fact.key, Markup()) if several else Markup()
         words = told(fact) if len(fact.text) <= _FACT_UNITS else text(clip(fact.text, _FACT_UNITS))
         sign = text("▸" if fact.key == here else "•")
         blocks.append(join(" ", (sign, words, attribution(fact, shown.citations), marker)))
-    tail = source_lines(shown.citations, reader, len(shown.citations))
+    tail = source_lines(shown.citations, reader, len(shown.citations), shown.facts)
     return Page(fitting(blocks, tail), keyboard(rows))

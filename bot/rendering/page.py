@@ -9,6 +9,7 @@ from telegram.constants import MessageLimit
 
 from bot.markup import Markup, clip, join, text
 from nowall.answers import Language
+from nowall.site import Addresses
 from nowall.texts import say
 
 ROOM: int = MessageLimit.MAX_TEXT_LENGTH
@@ -24,6 +25,10 @@ class Reader:
     """The bot's, which links to its cards need."""
     long_sources: bool = True
     previews: bool = False
+    site: Addresses | None = None
+    """Where the world finds our pages, if it does."""
+    pictures: bool = False
+    """Whether quotes can be had as pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from markupsafe import Markup, escape
@@ -21,7 +22,7 @@ def phrased(words: str) -> Markup:
     if len(words) > _LONGEST or not any(map(is_cjk, words)):
         return escape(words)
     places = [0, *_places(words), len(words)]
-    return _BREAK.join(words[start:end] for start, end in zip(places, places[1:], strict=False))
+    return _BREAK.join(words[start:end] for start, end in itertools.pairwise(places))
 
 
 def _places(words: str) -> Iterator[int]:

@@ -96,7 +96,7 @@ class Reception:
         """A page with one of the site's own sentences."""
         reader = Reader.of(request)
         links = ServedLinks(max(request.url.path.count("/") - 1, 0), reader.chosen, "")
-        head, words = (say(reader.language, f"site.{key}{part}") for part in ("_head", ""))
+        head, words = say(reader.language, f"site.{key}_head"), say(reader.language, f"site.{key}")
         page = Page(Place(), "notice.html", head, "", {"head": head, "words": words}, indexed=False)
         return notice_response(set_page(page, links, reader.language), reader.language, status, **headers)
 
