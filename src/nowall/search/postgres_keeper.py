@@ -23,6 +23,8 @@ from nowall.search.server_terms import PROBE, words
 FORMAT = 1
 """Raised when the tables change: an index of another format is built anew."""
 
+_PREFIX = "nowall_index_"
+_KEEP_OTHERS = "1 day"
 _AT_ONCE = 5_000
 _FEW_WORDS = 100_000
 """While an index has no more different words, a view knows the counts of all."""
@@ -32,7 +34,9 @@ CREATE TABLE {schema}.documents (
     number bigint GENERATED ALWAYS AS IDENTITY, id text COLLATE "C" PRIMARY KEY, owner text COLLATE "C" NOT NULL,
     articles text[] NOT NULL, lengths int[] NOT NULL, words text COLLATE "C" NOT NULL);
 CREATE TABLE {schema}.words (word text COLLATE "C" PRIMARY KEY, documents int NOT NULL) WITH (fillfactor = 80);
-CREATE TABLE {schema}.standing (seq bigint NOT NULL, documents bigint NOT NULL, lengths bigint[] NOT NULL);
+CREATE TABLE {schema}.standing (
+    seq bigint NOT NULL, documents bigint NOT NULL, lengths bigint[] NOT NULL,
+    built timestamptz NOT NULL DEFAULT transaction_timestamp());
 """
 _INDEXES = """
 CREATE INDEX documents_by_owner ON {schema}.documents (owner);
@@ -60,7 +64,7 @@ class ServerKeeper:
         """``fingerprint`` names the store and the way of tokenizing."""
         self._database = database
         digest = blake2b(f"{FORMAT} {fingerprint}".encode(), digest_size=5).hexdigest()
-        self.schema = f"nowall_index_{digest}"
+        self.schema = f"{_PREFIX}{digest}"
 
     def bring_up_to_date(self, seq: int, documents_for: DocumentsFor) -> PostgresIndex:
         """Open the index, after applying what the store has and it has not.
@@ -128,6 +132,7 @@ class ServerWriter:
                 self._rebuild(connection, update)
             else:
                 self._change(connection, update, update.gone)
+                self._drop_others(connection)
         self._view = view = self._open_view()
         if view is None:
             raise StoreError("The index is gone from the database: it is built again at the next start.")
@@ -137,7 +142,9 @@ class ServerWriter:
         self._check(connection)
         connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {self._schema} CASCADE")
         self._run(connection, _TABLES)
-        connection.exec_driver_sql(f"INSERT INTO {self._schema}.standing VALUES (0, 0, ARRAY[0, 0, 0, 0])")
+        connection.exec_driver_sql(
+            f"INSERT INTO {self._schema}.standing (seq, documents, lengths) VALUES (0, 0, ARRAY[0, 0, 0, 0])"
+        )
         self._add(connection, update.documents)
         self._run(connection, _INDEXES)
         connection.exec_driver_sql(_HAS.format(schema=self._schema))
@@ -188,6 +195,15 @@ class ServerWriter:
 
     def _stand(self, connection: Connection, seq: int) -> None:
         connection.exec_driver_sql(f"UPDATE {self._schema}.standing SET seq = {int(seq)}")
+
+    def _drop_others(self, connection: Connection) -> None:
+        """Remove what earlier versions built, once this one has served for a day: none of them runs any more."""
+        aged = f"SELECT built < now() - interval '{_KEEP_OTHERS}' FROM {self._schema}.standing"
+        if connection.exec_driver_sql(aged).scalar():
+            others = "SELECT nspname FROM pg_namespace WHERE nspname LIKE %(index)s AND nspname <> %(own)s"
+            names = {"index": f"{_PREFIX.replace('_', chr(92) + '_')}%", "own": self._schema}
+            for (schema,) in connection.exec_driver_sql(others, names).all():
+                connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
 
     def _run(self, connection: Connection, statements: str) -> None:
         for statement in filter(str.strip, statements.format(schema=self._schema).split(";")):
