@@ -13,6 +13,8 @@ from bot.logs import set_up_logs
 from bot.poller import StartupError
 from bot.service import serve
 from bot.settings import BotSettings, load_settings
+from bot.studio import Studio
+from nowall.cards import find_font
 from nowall.database import Writer, check, migrate, open_database
 from nowall.engine import Engine
 from nowall.errors import NowallError
@@ -62,7 +64,8 @@ def _open_engine(settings: Settings) -> Engine:
 
 
 async def _until_stopped(settings: BotSettings, writer: Writer, engine_settings: Settings) -> None:
-    serving = asyncio.create_task(serve(settings, writer, lambda: _open_engine(engine_settings)))
+    site, studio = engine_settings.public_url, Studio(find_font(engine_settings.font))
+    serving = asyncio.create_task(serve(settings, writer, lambda: _open_engine(engine_settings), site, studio))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
     try:

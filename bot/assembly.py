@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from starlette.types import ASGIApp
@@ -26,6 +26,7 @@ from bot.handlers.gate import Gate
 from bot.handlers.inline import Inline
 from bot.handlers.lessons import Lessons
 from bot.handlers.membership import Membership
+from bot.handlers.pictures import Pictures
 from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
 from bot.handlers.reading import Reading
@@ -46,8 +47,10 @@ from bot.state.desk import Desk
 from bot.state.memory import Memory
 from bot.state.people import People
 from bot.state.preferred import Preferred
+from bot.studio import Studio
 from nowall.database import Writer
 from nowall.engine import Engine
+from nowall.site import Addresses, site_routes
 
 _ASKING_BY_MEANING = 2
 """An embedding lets other threads work meanwhile."""
@@ -67,10 +70,18 @@ class Parts:
     front: ASGIApp
 
 
-def assemble(settings: BotSettings, application: App, engine: Engine, writer: Writer) -> Parts:
-    """Build all parts; nothing runs yet."""
+def assemble(
+    settings: BotSettings,
+    application: App,
+    engine: Engine,
+    writer: Writer,
+    *,
+    public_url: str = "",
+    studio: Studio | None = None,
+) -> Parts:
+    """Build all parts; nothing runs yet. ``public_url`` is where the world finds the pages, empty where it does not."""
     bot, inbox = application.bot, Inbox(writer)
-    services = _services(settings, engine, writer, inbox)
+    services = replace(_services(settings, engine, writer, inbox, public_url), studio=studio or Studio())
     learning, questions, pulse = Learning(), Questions(services), Pulse()
     add_handlers(application, _dispatch(services, questions, learning))
     intake = Intake(bot, settings, services.preferred)
@@ -91,11 +102,11 @@ def assemble(settings: BotSettings, application: App, engine: Engine, writer: Wr
             "inbox": keeps_up(lambda: _oldest(inbox)),
         }
     )
-    front = front_app(health, lambda: _measure(inbox, engine), webhook)
+    front = front_app(health, lambda: _measure(inbox, engine), webhook, site_routes(engine, public_url))
     return Parts(services, inbox, lanes, express, learning, receive, front)
 
 
-def _services(settings: BotSettings, engine: Engine, writer: Writer, inbox: Inbox) -> Services:
+def _services(settings: BotSettings, engine: Engine, writer: Writer, inbox: Inbox, public_url: str) -> Services:
     preferred = Preferred(writer)
     memory = Memory(writer, preferred=preferred)
     return Services(
@@ -108,6 +119,7 @@ def _services(settings: BotSettings, engine: Engine, writer: Writer, inbox: Inbo
         people=People(writer, preferred),
         admins=Admins(),
         asking=ThreadPoolExecutor(_ASKING_BY_MEANING if engine.semantic else 1, "asking"),
+        site=Addresses(public_url) if public_url else None,
     )
 
 
@@ -117,6 +129,7 @@ def _dispatch(services: Services, questions: Questions, learning: Learning) -> D
         Commands(services),
         Browsing(services),
         Reading(services),
+        Pictures(services),
         Voting(services),
         Settings(services),
         Privacy(services),

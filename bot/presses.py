@@ -52,6 +52,8 @@ class Action(StrEnum):
     """Remove an article; its key."""
     KEEP = "k"
     """Do not."""
+    PICTURE = "o"
+    """The quote as a picture, dark where the number is 1; under a picture, that one in its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
@@ -19,8 +19,10 @@ from bot.inbox import Inbox
 from bot.incoming import is_private, topic
 from bot.lanes import CURRENT
 from bot.metrics import STAGE_SECONDS
+from bot.pictures import Picture, exchange_picture, send_picture
 from bot.rendering.page import Page
 from bot.state.memory import Memory
+from bot.state.pictures import remember_picture
 from bot.state.replies import remember_reply
 from bot.state.turns import Spoken, remember_turn
 from bot.state.votes import forget_votes_on
@@ -70,6 +72,30 @@ class Sender:
     async def document(self, bot: Bot, chat: int, name: str, data: bytes, caption: str) -> None:
         """Send a file."""
         await self._create(chat, lambda: bot.send_document(chat_id=chat, document=data, filename=name, caption=caption))
+
+    async def picture(self, message: Message, picture: Picture, page: Page) -> None:
+        """Reply to a message of the bot's with a picture, and remember by which id Telegram has it."""
+        replied = ReplyParameters(message.message_id, allow_sending_without_reply=True)
+        place = {**_beside(message), "reply_parameters": replied}
+
+        def record(connection: Connection, file_id: str) -> None:
+            remember_picture(connection, picture.digest, file_id, self._clock())
+
+        await self._create(message.chat_id, lambda: send_picture(message.get_bot(), place, picture, page), record)
+
+    async def exchange_picture(self, message: Message, picture: Picture, page: Page) -> None:
+        """Put another picture in the place of the one in a message of the bot's."""
+        file_id = picture.known
+        try:
+            file_id = await exchange_picture(message, picture, page)
+        except BadRequest as error:
+            _log.info("edit.refused", error=str(error))
+
+        def record(connection: Connection) -> None:
+            if file_id:
+                remember_picture(connection, picture.digest, file_id, self._clock())
+
+        await self._inbox.close(CURRENT.get(), "edited", record)
 
     async def edit(
         self, bot: Bot, chat: int, reply: int, page: Page, *, spoken: Spoken | None = None, also: Also | None = None

@@ -13,13 +13,14 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.alerts import Alerts
 from bot.application import App, build_application
-from bot.assembly import assemble
+from bot.assembly import Parts, assemble
 from bot.failures import back_off
 from bot.front.server import listen, serve_http
 from bot.outage import Outage
 from bot.poller import StartupError
 from bot.profile import publish_profile
 from bot.settings import BotSettings, Mode
+from bot.studio import Studio
 from nowall.database import Writer
 from nowall.engine import Engine
 from nowall.errors import StoreError
@@ -32,12 +33,22 @@ _HOUSEKEEPING_SECONDS = 3600.0
 _log = structlog.get_logger(__name__)
 
 
-async def serve(settings: BotSettings, writer: Writer, open_engine: Callable[[], Engine], public_url: str = "") -> None:
-    """Run the bot until cancelled; ``public_url`` is where the world finds the pages of its front, if it does."""
+async def serve(
+    settings: BotSettings,
+    writer: Writer,
+    open_engine: Callable[[], Engine],
+    public_url: str = "",
+    studio: Studio | None = None,
+) -> None:
+    """Run the bot until cancelled.
+
+    ``public_url`` is where the world finds the pages of its front, if it does; ``studio`` draws quotes, if one does.
+    """
     engine_opening = asyncio.create_task(asyncio.to_thread(open_engine))
     async with _connected(settings) as application:
         with await engine_opening as engine:
-            await _serve(settings, application, engine, writer, public_url)
+            parts = assemble(settings, application, engine, writer, public_url=public_url, studio=studio)
+            await _serve(settings, application, engine, parts)
 
 
 @asynccontextmanager
@@ -77,8 +88,7 @@ async def _drop_webhook(application: App) -> None:
         _log.warning("webhook.not_deleted", error=str(error))
 
 
-async def _serve(settings: BotSettings, application: App, engine: Engine, writer: Writer, public_url: str) -> None:
-    parts = assemble(settings, application, engine, writer, public_url)
+async def _serve(settings: BotSettings, application: App, engine: Engine, parts: Parts) -> None:
     preferred = parts.services.preferred
     await preferred.load()
     ambiguous = await parts.inbox.recover()

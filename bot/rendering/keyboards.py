@@ -45,15 +45,21 @@ def suggestion_rows(suggestions: Iterable[Suggestion], most: int = MOST_SUGGESTI
     return [[button(topic.text, Press(Action.CARD, topic.key))] for topic in named[:most]]
 
 
-def answer_buttons(answer: Answer, language: Language, *, more_sources: bool = False) -> InlineKeyboardMarkup | None:
-    """What one can do with an answer: read on, see where it stands, vote, share, and topics beside it."""
+def answer_buttons(
+    answer: Answer, language: Language, *, more_sources: bool = False, pictures: bool = False
+) -> InlineKeyboardMarkup | None:
+    """What one can do with an answer: read on, see where it stands, vote, share, and topics beside it.
+
+    ``pictures``: a quote can be had as a picture.
+    """
     key = answer.facts[0].key
     reading = ((Action.MORE, "more"), (Action.CONTEXT, "context"), (Action.ARTICLE, "article"))
     rows: list[Row] = [[button(say(language, f"bot.button_{name}"), Press(action, key)) for action, name in reading]]
     if more_sources:
         words = say(language, "bot.button_all_sources", sources=len(answer.citations))
         rows.append([button(words, Press(Action.SOURCES, key))])
-    rows.append([*_votes(Tally(0, 0)), share_button(key, language)])
+    drawn = [picture_button(key, language)] if pictures and len(answer.facts) == 1 and answer.facts[0].quote else []
+    rows.append([*_votes(Tally(0, 0)), share_button(key, language), *drawn])
     return keyboard([*rows, *suggestion_rows(answer.suggestions)])
 
 
@@ -67,6 +73,11 @@ def offering_rows(under: InlineKeyboardMarkup | None, but: str) -> list[Row]:
 def share_button(fact_key: str, language: Language) -> Button:
     """Offer the fact in another chat, by inline mode, which knows it by its key."""
     return Button(say(language, "bot.button_share"), switch_inline_query=f"#{fact_key}")
+
+
+def picture_button(fact_key: str, language: Language) -> Button:
+    """Have the quote as a picture."""
+    return button(say(language, "picture.button"), Press(Action.PICTURE, fact_key))
 
 
 def back_button(fact_key: str, language: Language) -> Button:

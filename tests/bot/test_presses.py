@@ -51,6 +51,8 @@ VERSION_1 = {
     "v1:i::42": Press(Action.GAP_DONE, number=42),
     "v1:r:a1wallkey0": Press(Action.REMOVE, "a1wallkey0"),
     "v1:k:a1wallkey0": Press(Action.KEEP, "a1wallkey0"),
+    "v1:o:f1wallkey0": Press(Action.PICTURE, "f1wallkey0"),
+    "v1:o:f1wallkey0:1": Press(Action.PICTURE, "f1wallkey0", 1),
 }
 
 

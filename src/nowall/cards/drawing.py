@@ -1,49 +1,40 @@
-"""Drawing a card."""
+"""Drawing a card. Pillow is loaded when something is drawn: most of nowall never draws."""
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
-
-from PIL import Image, ImageDraw
+from functools import lru_cache
 
 from nowall.cards.card import QuoteCard
 from nowall.cards.fonts import CardFont
-from nowall.cards.layout import TALL, WIDE, WIDTH, Format, lay_out
-from nowall.cards.sheet import Ink, Sheet
 
-_PAPER = {False: "#FBF9F4", True: "#191816"}
-_INKS: Mapping[bool, Mapping[Ink, str]] = {
-    False: {Ink.WORDS: "#211F1B", Ink.QUIET: "#6A645A", Ink.ACCENT: "#B23A26", Ink.HAIRLINE: "#DDD7CA"},
-    True: {Ink.WORDS: "#EDE8DD", Ink.QUIET: "#A8A092", Ink.ACCENT: "#E5795F", Ink.HAIRLINE: "#38352F"},
-}
-"""By whether the card is dark: every ink that words are in has a contrast of 4.5 to the paper (WCAG AA) or more."""
-_TONES = 48
-"""Colours of the picture: its four inks and what lies between them and the paper."""
+_KEPT = 32
+"""Pictures of each kind, of 50 KB as a rule."""
 
 
+def can_draw(card: QuoteCard, font: CardFont) -> bool:
+    """Whether the font has letters for the words, but for a few."""
+    from nowall.cards.painting import readable
+
+    return readable(card, font)
+
+
+@lru_cache(_KEPT)
 def draw(card: QuoteCard, font: CardFont) -> bytes:
-    """The card as a PNG, 1200 pixels wide and as high as the words need. Takes some 100 ms: call it in a thread."""
-    return _png(card, font, TALL)
+    """The card as a PNG, 1200 pixels wide and as high as the words need. Takes some 100 ms: call it in a thread.
+
+    The last ones are kept. Raises OSError where the font is gone.
+    """
+    from nowall.cards.layout import TALL
+    from nowall.cards.painting import paint
+
+    return paint(card, font, TALL)
 
 
+@lru_cache(_KEPT)
 def draw_preview(card: QuoteCard, font: CardFont) -> bytes:
-    """The card as a PNG of 1200 × 630 pixels, for previews of links (``og:image``)."""
-    return _png(card, font, WIDE)
+    """The card as a PNG of 1200 × 630 pixels, for previews of links (``og:image``); as `draw` else."""
+    from nowall.cards.layout import WIDE
+    from nowall.cards.painting import paint
 
-
-def _png(card: QuoteCard, font: CardFont, shape: Format) -> bytes:
-    picture = _painted(lay_out(card, font, shape), dark=card.dark)
-    out = io.BytesIO()
-    picture.quantize(_TONES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
-    return out.getvalue()
-
-
-def _painted(sheet: Sheet, *, dark: bool) -> Image.Image:
-    image = Image.new("RGB", (WIDTH, sheet.height), _PAPER[dark])
-    on, inks = ImageDraw.Draw(image), _INKS[dark]
-    for bar in sheet.bars:
-        on.rectangle(bar.box, inks[bar.ink])
-    for run in sheet.runs:
-        run.face.write(on, (run.x, run.y), run.text, run.size, inks[run.ink])
-    return image
+    return paint(card, font, WIDE)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import ImageFont
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 _BEST_FIRST = (
     "NotoSerifCJK-Regular.ttc", "NotoSerifCJKsc-Regular.otf", "NotoSerifSC-Regular.otf", "NotoSerifSC-Regular.ttf",
@@ -37,8 +39,16 @@ class CardFont:
 def find_font(chosen: Path | None = None) -> CardFont | None:
     """The font for cards: ``chosen`` (``NOWALL_FONT``), else the best one that is installed.
 
-    None where there is none, or the chosen one has no Chinese characters. Looked up once a process.
+    None where there is none, where the chosen one has no Chinese characters, or where Pillow does not work. Looked up
+    once a process.
     """
+    try:
+        return _found(chosen)
+    except ImportError:
+        return None
+
+
+def _found(chosen: Path | None) -> CardFont | None:
     if chosen:
         return _usable(chosen.expanduser())
     found: dict[str, Path] = {}
@@ -49,7 +59,7 @@ def find_font(chosen: Path | None = None) -> CardFont | None:
 
 def family(font: CardFont) -> str:
     """The font's name, as ``Noto Serif CJK SC``."""
-    return ImageFont.truetype(str(font.path), _SIZE, index=font.index).getname()[0] or font.path.stem
+    return _opened(font.path, font.index).getname()[0] or font.path.stem
 
 
 def _usable(path: Path) -> CardFont | None:
@@ -57,7 +67,7 @@ def _usable(path: Path) -> CardFont | None:
     found = None
     for index in range(_MOST_IN_A_COLLECTION):
         try:
-            face = ImageFont.truetype(str(path), _SIZE, index=index)
+            face = _opened(path, index)
         except (OSError, ValueError):
             break
         name, style = face.getname()
@@ -68,7 +78,13 @@ def _usable(path: Path) -> CardFont | None:
     return found
 
 
-def _has_chinese(face: ImageFont.FreeTypeFont) -> bool:
+def _opened(path: Path, index: int) -> FreeTypeFont:
+    from PIL import ImageFont  # noqa: PLC0415  what cannot be imported must not keep the bot from starting
+
+    return ImageFont.truetype(str(path), _SIZE, index=index)
+
+
+def _has_chinese(face: FreeTypeFont) -> bool:
     nothing = bytes(face.getmask(_NO_CHARACTER))
     return all(bytes(face.getmask(character)) not in {nothing, b""} for character in _NEEDED)
 

