@@ -90,11 +90,21 @@ class Catalogue:
             learned = ((self._cards.article(a, (), language), facts) for a, facts in self._learned.every_article())
             cards += [replace(card, facts=facts) for card, facts in learned]
             return tuple(sorted(cards, key=lambda card: card.citation.published or "", reverse=True)[start:])
-        own = [(article.id, article.published) for article in self._snapshot.corpus.articles]
-        every = [*own, *self._browsing.newest_articles(start + count)]
-        page = [i for i, _ in sorted(every, key=lambda one: one[1] or "", reverse=True)[start : start + count]]
+        page = self._newest(start, count)
         articles, facts_of = self._snapshot.articles.many(page), self._snapshot.facts_of.many(page)
         return tuple(self._cards.article(article, facts_of[i], language) for i, article in articles.items())
+
+    def article_keys(self, start: int, count: int) -> tuple[str, ...]:
+        """The stable keys of so many articles, newest first, those without a date last."""
+        return tuple(article.key for article in self._snapshot.articles.many(self._newest(start, count)).values())
+
+    def _newest(self, start: int, count: int) -> list[str]:
+        """A page of the ids of all articles: the pack's may stand anywhere among the learned ones."""
+        own = [(article.id, article.published) for article in self._snapshot.corpus.articles]
+        skip = max(start - len(own), 0)
+        every = [*own, *self._browsing.newest_articles(start + count - skip, skip)]
+        ordered = sorted(every, key=lambda one: one[1] or "", reverse=True)
+        return [identifier for identifier, _ in ordered[start - skip :][:count]]
 
     def article_facts(self, article_key: str, language: Language, start: int, count: int) -> FactPage:
         """The facts of an article, in its order."""

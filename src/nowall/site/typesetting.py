@@ -9,6 +9,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from nowall.answers import Language
+from nowall.language.normalise import is_cjk
 from nowall.language.script import detect
 from nowall.site.dates import date_in_words, is_date
 from nowall.site.links import Links
@@ -70,8 +71,10 @@ def _tongue(words: str, language: Language) -> str | None:
     if not any(map(str.isalpha, words)):
         return None
     spoken = detect(words)
-    if spoken is Language.EN and language is not Language.EN and words.isascii() and " " not in words:
+    if spoken is Language.EN and language is not Language.EN and " " not in words:
         return None  # a name among Chinese words is set as one of them
+    if language is Language.EN and sum(map(is_cjk, words)) * 2 < sum(map(str.isalpha, words)):
+        return None  # English that mentions Chinese words
     return None if spoken is language or (spoken is Language.ZH_HANS and language is Language.ZH_HANT) else str(spoken)
 
 

@@ -32,10 +32,10 @@ class LearnedBrowsing:
         with reading(self._engine) as connection:
             return list(connection.scalars(query))
 
-    def newest_articles(self, most: int) -> list[tuple[str, str | None]]:
-        """The ids of so many articles with their dates, newest first, those without a date last."""
+    def newest_articles(self, most: int, skip: int = 0) -> list[tuple[str, str | None]]:
+        """The ids of so many articles with their dates, newest first, those without a date last, but for the first."""
         query = select(ARTICLES.c.id, ARTICLES.c.published).where(is_learned(ARTICLES))
-        query = query.order_by(ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id).limit(most)
+        query = query.order_by(ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id).limit(most).offset(skip)
         with reading(self._engine) as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
 
