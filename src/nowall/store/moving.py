@@ -121,7 +121,7 @@ def _held(part: _Part) -> Iterator[Connection]:
 
 def _copy(part: _Part, source: Connection, target: Connection, advance: Advance) -> Iterator[MovedTable]:
     upgrade(target, part.migrations, part.schema)
-    for name in _tables(target, part.schema):
+    for name in _tables(source, None):
         table = Table(name, MetaData(), autoload_with=target)
         target.execute(table.delete())  # what the migrations have put there is in the source too
         with _told(part, name, target):
