@@ -43,14 +43,15 @@ class Scorer:
             letter: K1 * B / average if average else 0.0 for letter, average in zip(letters, averages, strict=True)
         }
         places = {letter: place for place, letter in enumerate(letters)}
-        self._wanted = [
-            (f" {word} ", weight * (K1 + 1), places[word[0]], slopes[word[0]]) for word, weight in weights.items()
-        ]
+        self._wanted = {word: (weight * (K1 + 1), places[word[0]], slopes[word[0]]) for word, weight in weights.items()}
 
     def score(self, words: str, lengths: Sequence[int]) -> float:
         """The score of a document: all of its words with blanks between, and the kept lengths of its fields."""
-        text, total = f" {words} ", 0.0
-        for word, weight, field, slope in self._wanted:
-            if frequency := text.count(word):
-                total += weight * frequency / (frequency + K1 * (1 - B) + slope * lengths[field])
-        return total
+        held = words.split()
+        return math.fsum(  # exact, so that documents with the same words have the same score
+            self._share(word, held.count(word), lengths) for word in self._wanted.keys() & held
+        )
+
+    def _share(self, word: str, frequency: int, lengths: Sequence[int]) -> float:
+        weight, field, slope = self._wanted[word]
+        return weight * frequency / (frequency + K1 * (1 - B) + slope * lengths[field])

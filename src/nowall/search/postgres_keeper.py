@@ -126,7 +126,10 @@ class ServerWriter:
         return self.apply(update)
 
     def apply(self, update: Update) -> PostgresIndex:
-        """Make one update; all of it is seen at once, or nothing."""
+        """Make one update; all of it is seen at once, or nothing.
+
+        Raises HomeBusyError where another one has written meanwhile, as it may when this one's lock was lost.
+        """
         with self._database.begin() as connection:
             if update.gone is None:
                 self._rebuild(connection, update)
@@ -139,16 +142,18 @@ class ServerWriter:
         return view
 
     def _rebuild(self, connection: Connection, update: Update) -> None:
+        """Make it anew beside the old one, which answers until this one takes its place."""
         self._check(connection)
-        connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {self._schema} CASCADE")
-        self._run(connection, _TABLES)
+        draft = f"{self._schema}_draft"
+        _run(connection, _TABLES, draft)
         connection.exec_driver_sql(
-            f"INSERT INTO {self._schema}.standing (seq, documents, lengths) VALUES (0, 0, ARRAY[0, 0, 0, 0])"
+            f"INSERT INTO {draft}.standing (seq, documents, lengths) VALUES ({int(update.seq)}, 0, ARRAY[0, 0, 0, 0])"
         )
-        self._add(connection, update.documents)
-        self._run(connection, _INDEXES)
+        _add(connection, draft, update.documents)
+        _run(connection, _INDEXES, draft)
+        connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {self._schema} CASCADE")
+        connection.exec_driver_sql(f"ALTER SCHEMA {draft} RENAME TO {self._schema}")
         connection.exec_driver_sql(_HAS.format(schema=self._schema))
-        self._stand(connection, update.seq)
 
     @staticmethod
     def _check(connection: Connection) -> None:
@@ -157,44 +162,12 @@ class ServerWriter:
             raise StoreError("The database does not keep Chinese words whole: create one with the encoding UTF8.")
 
     def _change(self, connection: Connection, update: Update, gone: Collection[str]) -> None:
-        self._forget(connection, gone)
-        self._add(connection, update.documents)
-        self._stand(connection, update.seq)
-
-    def _forget(self, connection: Connection, owners: Collection[str]) -> None:
-        if owners:
-            delete = (
-                f"DELETE FROM {self._schema}.documents WHERE owner = ANY(%(owners)s::text[]) RETURNING words, lengths"
-            )
-            rows = connection.exec_driver_sql(delete, {"owners": list(owners)}).all()
-            self._count(connection, ((row[0].split(), row[1]) for row in rows), -1)
-
-    def _add(self, connection: Connection, documents: Iterable[IndexDocument]) -> None:
-        every = iter(documents)
-        while some := list(islice(every, _AT_ONCE)):
-            rows = [_row(document) for document in some]
-            _copy(connection, f"{self._schema}.documents (id, owner, articles, lengths, words)", rows)
-            self._count(connection, ((row[4].split(), row[3]) for row in rows), 1)
-
-    def _count(self, connection: Connection, documents: Iterable[tuple[list[str], list[int]]], sign: int) -> None:
-        """Keep the books: how many documents have a word, how many there are, and how long their fields are."""
-        having: Counter[str] = Counter()
-        sums, number = [0] * len(FIELDS), 0
-        for held, lengths in documents:
-            having.update(set(held))
-            sums = [total + length for total, length in zip(sums, lengths, strict=True)]
-            number += 1
-        ordered = sorted(having)
-        values = {"words": ordered, "counts": [sign * having[word] for word in ordered]}
-        connection.exec_driver_sql(_ADD_COUNTS.format(schema=self._schema), values)
-        added = ", ".join(f"lengths[{place}] + {sign * total}" for place, total in enumerate(sums, 1))
-        standing = (
-            f"UPDATE {self._schema}.standing SET documents = documents + {sign * number}, lengths = ARRAY[{added}]"
-        )
-        connection.exec_driver_sql(standing)
-
-    def _stand(self, connection: Connection, seq: int) -> None:
-        connection.exec_driver_sql(f"UPDATE {self._schema}.standing SET seq = {int(seq)}")
+        stands = connection.exec_driver_sql(f"SELECT seq FROM {self._schema}.standing FOR UPDATE").scalar()
+        if self._view is None or stands != self._view.seq:
+            raise HomeBusyError("Another nowall has changed the index of this database meanwhile: try again.")
+        _forget(connection, self._schema, gone)
+        _add(connection, self._schema, update.documents)
+        connection.exec_driver_sql(f"UPDATE {self._schema}.standing SET seq = {int(update.seq)}")
 
     def _drop_others(self, connection: Connection) -> None:
         """Remove what earlier versions built, once this one has served for a day: none of them runs any more."""
@@ -205,9 +178,42 @@ class ServerWriter:
             for (schema,) in connection.exec_driver_sql(others, names).all():
                 connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
 
-    def _run(self, connection: Connection, statements: str) -> None:
-        for statement in filter(str.strip, statements.format(schema=self._schema).split(";")):
-            connection.exec_driver_sql(statement)
+
+def _forget(connection: Connection, schema: str, owners: Collection[str]) -> None:
+    if owners:
+        delete = f"DELETE FROM {schema}.documents WHERE owner = ANY(%(owners)s::text[]) RETURNING words, lengths"
+        rows = connection.exec_driver_sql(delete, {"owners": list(owners)}).all()
+        _count(connection, schema, ((row[0].split(), row[1]) for row in rows), -1)
+
+
+def _add(connection: Connection, schema: str, documents: Iterable[IndexDocument]) -> None:
+    every = iter(documents)
+    while some := list(islice(every, _AT_ONCE)):
+        rows = [_row(document) for document in some]
+        _copy(connection, f"{schema}.documents (id, owner, articles, lengths, words)", rows)
+        _count(connection, schema, ((row[4].split(), row[3]) for row in rows), 1)
+
+
+def _count(connection: Connection, schema: str, documents: Iterable[tuple[list[str], list[int]]], sign: int) -> None:
+    """Keep the books: how many documents have a word, how many there are, and how long their fields are."""
+    having: Counter[str] = Counter()
+    sums, number = [0] * len(FIELDS), 0
+    for held, lengths in documents:
+        having.update(set(held))
+        sums = [total + length for total, length in zip(sums, lengths, strict=True)]
+        number += 1
+    ordered = sorted(having)
+    values = {"words": ordered, "counts": [sign * having[word] for word in ordered]}
+    connection.exec_driver_sql(_ADD_COUNTS.format(schema=schema), values)
+    added = ", ".join(f"lengths[{place}] + {sign * total}" for place, total in enumerate(sums, 1))
+    connection.exec_driver_sql(
+        f"UPDATE {schema}.standing SET documents = documents + {sign * number}, lengths = ARRAY[{added}]"
+    )
+
+
+def _run(connection: Connection, statements: str, schema: str) -> None:
+    for statement in filter(str.strip, statements.format(schema=schema).split(";")):
+        connection.exec_driver_sql(statement)
 
 
 def _row(document: IndexDocument) -> tuple[str, str, list[str], list[int], str]:
