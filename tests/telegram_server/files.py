@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from dataclasses import dataclass, field
+from typing import Any
 
 from tests.telegram_server.chats import Json
 from tests.telegram_server.errors import ApiError, bad_request
@@ -41,7 +42,7 @@ def get_file(world: World, parameters: Json) -> Json:
 def send_document(world: World, parameters: Json) -> Json:
     """Send a file: one that comes with the call, or one that Telegram has already."""
     chat = world.chat_for(parameters.get("chat_id"))
-    upload = _file(world, parameters)
+    upload = given_file(world, parameters, parameters.get("document"), "document", LARGEST_UPLOAD)
     caption = message_caption(parameters)
     identifier = parameters["document"] if parameters["document"] in world.files else world.add_file(upload.data)
     document = {
@@ -51,14 +52,14 @@ def send_document(world: World, parameters: Json) -> Json:
     return create(world, chat, parameters, {"document": document} | caption)
 
 
-def _file(world: World, parameters: Json) -> Upload:
-    given = parameters.get("document")
+def given_file(world: World, parameters: Json, given: Any, kind: str, largest: int) -> Upload:
+    """The file that a parameter names: one in the call, or one that Telegram has."""
     if not given:
-        raise bad_request("there is no document in the request")
+        raise bad_request(f"there is no {kind} in the request")
     if isinstance(given, str) and given.startswith("attach://"):
         given = parameters.get(given.removeprefix("attach://"))
         if not isinstance(given, Upload):
-            raise bad_request("there is no document in the request")
+            raise bad_request(f"there is no {kind} in the request")
     if isinstance(given, str):
         if given not in world.files:
             raise bad_request("wrong remote file identifier specified: Wrong string length")
@@ -68,4 +69,7 @@ def _file(world: World, parameters: Json) -> Upload:
         raise bad_request("file must be non-empty")
     if len(upload.data) > LARGEST_UPLOAD:
         raise ApiError(413, "Request Entity Too Large")
+    if len(upload.data) > largest:
+        size = f"file of size {len(upload.data)} bytes is too big for a {kind}"
+        raise bad_request(f"{size}; the maximum size is {largest} bytes")
     return upload

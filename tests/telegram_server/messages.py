@@ -51,17 +51,17 @@ def create(world: World, chat: Chat, parameters: Json, content: Json) -> Json:
 
 def edit_message_text(world: World, parameters: Json) -> Any:
     """Change the text of a message of the bot's; without buttons in the call, it has none any more."""
-    message, result = _edited(world, parameters)
+    message, result = edited(world, parameters)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
     fresh = message_text(parameters) | link_preview(parameters) | inline_keyboard(parameters)
-    return _change(message, fresh, ("text", "entities", "link_preview_options", "reply_markup"), result)
+    return change(message, fresh, ("text", "entities", "link_preview_options", "reply_markup"), result)
 
 
 def edit_message_reply_markup(world: World, parameters: Json) -> Any:
     """Change the buttons of a message of the bot's, or take them away."""
-    message, result = _edited(world, parameters)
-    return _change(message, inline_keyboard(parameters), ("reply_markup",), result)
+    message, result = edited(world, parameters)
+    return change(message, inline_keyboard(parameters), ("reply_markup",), result)
 
 
 def delete_message(world: World, parameters: Json) -> bool:
@@ -90,7 +90,7 @@ def send_chat_action(world: World, parameters: Json) -> bool:
     return True
 
 
-def _edited(world: World, parameters: Json) -> tuple[Json, Any]:
+def edited(world: World, parameters: Json) -> tuple[Json, Any]:
     """The message to change, and what the method gives then: the message, or `True` for one sent through the bot."""
     if (inline := parameters.get("inline_message_id")) is not None:
         if inline not in world.inline_messages:
@@ -106,7 +106,8 @@ def _edited(world: World, parameters: Json) -> tuple[Json, Any]:
     return message, message
 
 
-def _change(message: Json, fresh: Json, names: tuple[str, ...], result: Any) -> Any:
+def change(message: Json, fresh: Json, names: tuple[str, ...], result: Any) -> Any:
+    """Give a message these fields in the place of those it has by these names; refused where they are the same."""
     if all(message.get(name) == fresh.get(name) for name in names):
         raise bad_request(_NOT_MODIFIED)
     for name in names:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.telegram_server import files, members, messages, profile, queries, webhooks
+from tests.telegram_server import files, members, messages, photos, profile, queries, webhooks
 from tests.telegram_server.chats import Json
 from tests.telegram_server.errors import ApiError
 from tests.telegram_server.world import World
@@ -35,6 +35,8 @@ METHODS: dict[str, Method] = {
     "deletemessage": messages.delete_message,
     "sendchataction": messages.send_chat_action,
     "senddocument": files.send_document,
+    "sendphoto": photos.send_photo,
+    "editmessagemedia": photos.edit_message_media,
     "getfile": files.get_file,
     "answercallbackquery": queries.answer_callback_query,
     "answerinlinequery": queries.answer_inline_query,

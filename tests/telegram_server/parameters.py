@@ -16,7 +16,7 @@ from tests.telegram_server.files import Upload
 _JSON = frozenset(
     {
         "allowed_updates", "reply_markup", "reply_parameters", "link_preview_options", "commands", "scope", "entities",
-        "results", "button", "caption_entities",
+        "results", "button", "caption_entities", "media",
     }
 )  # fmt: skip
 

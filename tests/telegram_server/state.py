@@ -62,6 +62,8 @@ class State:
         self.travels: Counter[str] = Counter()
         """How many updates were posted, cut, duplicated, reordered on their way to the bot."""
         self.files: dict[str, bytes] = {}
+        self.photos: set[str] = set()
+        """Those of the files that are photos: only as such can they be sent again."""
         self.polls = 0
         self.calls: deque[Call] = deque()
         self.counts: Counter[str] = Counter()
