@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 
 from nowall.database.places import PostgresSchema
 from nowall.database.postgres_trouble import trouble
-from nowall.errors import HomeBusyError, SettingsError
+from nowall.errors import HomeBusyError, SettingsError, StoreError
 
 WRITING = "nowall_writing"
 _CONNECTIONS = 6
@@ -43,8 +43,11 @@ def open_postgres(place: PostgresSchema, *, busy_seconds: float, in_order: bool)
     engine = engine.execution_options(nowall_schema=place.name)
     from nowall.database.postgres_text import send_no_nul  # noqa: PLC0415  an optional extra
 
-    @event.listens_for(engine, "connect")
+    @event.listens_for(engine, "connect", insert=True)  # before SQLAlchemy reads what it could not decode
     def _configure(connection: Any, _: object) -> None:
+        if connection.info.parameter_status("server_encoding") != "UTF8":
+            connection.close()
+            raise StoreError(f"The database {place} cannot hold every character: create one with the encoding UTF8.")
         send_no_nul(connection)
 
     @event.listens_for(engine, "begin")
