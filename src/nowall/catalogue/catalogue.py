@@ -198,6 +198,10 @@ class Catalogue:
         """The kinds of topics with how many there are of each, most first."""
         return tuple(Counter(entity.kind.value for entity, _ in self._holdings.topics).most_common())
 
+    def entity_keys(self) -> tuple[str, ...]:
+        """The stable keys of all that facts speak of, what most speak of first."""
+        return tuple(entity.key for entity, _ in self._holdings.topics)
+
     def random(self, language: Language, seed: int) -> Answer | None:
         """A fact or quote, the same for the same seed; None where there are none."""
         fact = self._holdings.any_fact(seed)

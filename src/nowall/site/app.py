@@ -11,10 +11,9 @@ from starlette.routing import BaseRoute, Route
 from nowall.site.assets import NAMES, Asset, asset
 from nowall.site.places import Kind
 from nowall.site.reception import Reception
-from nowall.site.responses import SAFE, asset_response
+from nowall.site.responses import KEPT_A_DAY, SAFE, asset_response
 from nowall.site.searching import EngineView
 
-_ROBOTS = "User-agent: *\nDisallow: /?q=\n"
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -36,9 +35,10 @@ def site_routes(engine: EngineView, public_url: str = "") -> list[BaseRoute]:
         Route("/f/{key}", reception.fact),
         *(Route(f"/{kind}", _page(reception, kind)) for kind in (Kind.ENTITIES, Kind.CLAIMS)),
         *(Route(f"/{kind.rstrip('/')}", _folder) for kind in (Kind.ENTITIES, Kind.CLAIMS)),
-        Route("/robots.txt", _robots),
+        Route("/robots.txt", _robots(public_url)),
+        Route("/sitemap.txt", reception.sitemap),
         *(Route(f"/assets/{file.name}", _file(file)) for file in map(asset, NAMES)),
-        Route("/favicon.ico", _file(asset("icon.svg"))),
+        Route("/favicon.ico", _file(asset("icon.svg"), for_good=False)),
         Route("/{path:path}", missing),
     ]
 
@@ -50,9 +50,9 @@ def _page(reception: Reception, kind: Kind) -> Endpoint:
     return page
 
 
-def _file(file: Asset) -> Endpoint:
+def _file(file: Asset, *, for_good: bool = True) -> Endpoint:
     async def give(_: Request) -> Response:
-        return asset_response(file)
+        return asset_response(file, for_good=for_good)
 
     return give
 
@@ -63,5 +63,11 @@ async def _folder(request: Request) -> Response:
     return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/{query}", 308, SAFE)
 
 
-async def _robots(_: Request) -> Response:
-    return PlainTextResponse(_ROBOTS, headers={**SAFE, "Cache-Control": "public, max-age=86400"})
+def _robots(public_url: str) -> Endpoint:
+    """All but answers to somebody's words may be read."""
+    told = "User-agent: *\nDisallow: /*?q=\n" + (f"Sitemap: {public_url}/sitemap.txt\n" if public_url else "")
+
+    async def robots(_: Request) -> Response:
+        return PlainTextResponse(told, headers={**SAFE, "Cache-Control": KEPT_A_DAY})
+
+    return robots

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nowall.answers import FactPage, Language
@@ -36,6 +36,8 @@ class Page:
     values: Mapping[str, object] = field(default_factory=dict)
     last: int = 1
     """How many pages its list has."""
+    longer: tuple[str, ...] = ()
+    """The parts that have more than is shown here."""
     published: str | None = None
     """When the article was that it is about."""
     indexed: bool = True
@@ -47,6 +49,20 @@ def page_of(catalogue: Catalogue, place: Place, language: Language) -> Page | No
     """The page at a place, but not an answer to words; None where there is nothing."""
     page = _MAKERS[place.kind](catalogue, place, language)
     return page if page and 1 <= place.number <= page.last else None
+
+
+def pages_from(catalogue: Catalogue, place: Place, language: Language) -> Iterator[Page]:
+    """The page at a place, the further ones of its list, and those that only it leads to."""
+    first = page_of(catalogue, place, language)
+    if first is None:
+        return
+    yield first
+    for number in range(2, first.last + 1):
+        if page := page_of(catalogue, place.at(number), language):
+            yield page
+    if place.kind is Kind.ENTITY and not place.part:
+        for part in first.longer:
+            yield from pages_from(catalogue, Place(Kind.ENTITY, place.key, part), language)
 
 
 def pages_for(count: int, total: int) -> int:
@@ -121,6 +137,7 @@ def _entity(catalogue: Catalogue, place: Place, language: Language) -> Page | No
         clipped(_DOT.join(filter(None, told)), _DESCRIPTION),
         {"card": card, "lists": lists},
         last,
+        () if place.part else tuple(part for part, (found, total) in lists.items() if total > len(found)),
     )
 
 

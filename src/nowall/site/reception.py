@@ -18,9 +18,10 @@ from nowall.site.languages import accepted, chosen
 from nowall.site.links import ServedLinks
 from nowall.site.pages import FACTS, Page, page_of
 from nowall.site.places import Kind, Place
-from nowall.site.responses import SAFE, leaf_response, notice_response
+from nowall.site.responses import KEPT_A_DAY, SAFE, leaf_response, notice_response
 from nowall.site.searching import EngineView, readable, search_page
 from nowall.site.shelf import Leaf, Shelf
+from nowall.site.sitemap import site_map
 from nowall.site.typesetting import set_page
 from nowall.texts import say
 
@@ -81,6 +82,17 @@ class Reception:
         links = ServedLinks(1, Reader.of(request).chosen, self._public_url)
         target = links.to(Place(Kind.ARTICLE, article, number=before // FACTS + 1), fact=key)
         return RedirectResponse(target, 302, {**SAFE, "Cache-Control": "public, max-age=60"})
+
+    async def sitemap(self, request: Request) -> Response:
+        """Where the newest pages are, for search engines; nothing where nobody knows where we are."""
+        return await self._guarded(request, self._sitemap())
+
+    async def _sitemap(self) -> Response | None:
+        if not self._public_url:
+            return None
+        view, links = self._engine.catalogue, ServedLinks(0, None, self._public_url)
+        listed = await self._setting.do(lambda: site_map(view, links))
+        return Response(listed, 200, {**SAFE, "Cache-Control": KEPT_A_DAY}, "text/plain; charset=utf-8")
 
     async def _guarded(self, request: Request, response: Awaitable[Response | None]) -> Response:
         """The response, or a page that says in a sentence why there is none."""

@@ -19,6 +19,7 @@ SAFE = {
 _KEPT = "public, max-age=60, stale-while-revalidate=600"
 """What is learned shows within a minute, and within two seconds where no cache lies between."""
 _KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
+KEPT_A_DAY = "public, max-age=86400"
 _VARY = "Accept-Language, Accept-Encoding"
 
 
@@ -49,9 +50,10 @@ def notice_response(body: bytes, language: Language, status: int, **more: str) -
     return Response(body, status, headers, media_type="text/html; charset=utf-8")
 
 
-def asset_response(file: Asset) -> Response:
-    """A file that another version will have another name for."""
-    return Response(file.data, headers={**SAFE, "Cache-Control": _KEPT_FOR_GOOD}, media_type=file.media_type)
+def asset_response(file: Asset, *, for_good: bool = True) -> Response:
+    """A file; kept for good where another version will have another name."""
+    kept = _KEPT_FOR_GOOD if for_good else KEPT_A_DAY
+    return Response(file.data, headers={**SAFE, "Cache-Control": kept}, media_type=file.media_type)
 
 
 def _takes_gzip(request: Request) -> bool:
