@@ -13,6 +13,7 @@ from bot.inbox import Inbox
 from bot.service import serve
 from bot.settings import BotSettings
 from bot.state.memory import Memory
+from bot.studio import Studio
 from nowall.database import Writer, migrate, open_database
 from tests.bot.scripted_engine import ScriptedEngine
 from tests.telegram_server import Chat, Person, TelegramServer, World
@@ -81,12 +82,16 @@ class Serve:
         self._telegram = telegram
         self._writer = writer
         self._tasks: list[asyncio.Task[None]] = []
+        self.studio = Studio()
+        """Closed, until a test has a font."""
 
     async def __call__(self, **settings: Any) -> ScriptedEngine:
         """Start; gives the engine's transcript."""
         engine, world = ScriptedEngine(), self._telegram.world
         values = {"token": self._telegram.token, "base_url": self._telegram.base_url, "_env_file": None, **settings}
-        self._tasks.append(asyncio.create_task(serve(BotSettings(**values), self._writer, lambda: engine)))
+        self._tasks.append(
+            asyncio.create_task(serve(BotSettings(**values), self._writer, lambda: engine, studio=self.studio))
+        )
         polls = world.polls
         await asyncio.to_thread(world.wait, lambda: world.polls > polls)
         return engine

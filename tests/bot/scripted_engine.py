@@ -33,7 +33,7 @@ ORION = Citation(
 )
 WALL_FACT = AnswerFact(
     "wall-reply", "f1wallkey0", "quote", "Sam Altman 在 X 上回应：“there is no wall”（没有墙）。", WALL.article,
-    short="there is no wall", note="转载站改过引文",
+    short="there is no wall", note="转载站改过引文", quote="there is no wall",
 )  # fmt: skip
 EARLY = AnswerFact("early", "f2early000", "fact", "The Verge 称 12 月发布", ORION.article, side_label="年内")
 LATE = AnswerFact("late", "f3late0000", "fact", "The Information 称明年初发布", WALL.article, side_label="明年")
