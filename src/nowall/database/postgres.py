@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -10,6 +11,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 
 from nowall.database.places import PostgresSchema
 from nowall.database.postgres_trouble import trouble
@@ -41,6 +43,20 @@ def open_postgres(place: PostgresSchema, *, busy_seconds: float, in_order: bool)
         hide_parameters=True,
     )
     engine = engine.execution_options(nowall_schema=place.name)
+    _watch(engine, place)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        is_writer = connection.get_execution_options().get(WRITING, True)
+        if in_order and is_writer:
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_lock_number(place.name, 'write')})")
+
+    return engine
+
+
+def _watch(engine: Engine, place: PostgresSchema) -> None:
+    """Look at each connection when it is made, when it is used, and when it fails."""
     from nowall.database.postgres_text import send_no_nul  # noqa: PLC0415  an optional extra
 
     @event.listens_for(engine, "connect", insert=True)  # before SQLAlchemy reads what it could not decode
@@ -50,19 +66,18 @@ def open_postgres(place: PostgresSchema, *, busy_seconds: float, in_order: bool)
             raise StoreError(f"The database {place} cannot hold every character: create one with the encoding UTF8.")
         send_no_nul(connection)
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        is_writer = connection.get_execution_options().get(WRITING, True)
-        if in_order and is_writer:
-            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_lock_number(place.name, 'write')})")
+    @event.listens_for(engine, "checkout")
+    def _look_at(connection: Any, *_: object) -> None:
+        if _has_word(connection.fileno()):  # an idle server has nothing to say but good-bye
+            raise InvalidatePoolError("the server has ended the connection")
 
     @event.listens_for(engine, "handle_error")
     def _tell(context: ExceptionContext) -> None:
+        state = getattr(context.original_exception, "sqlstate", None) or ""
+        if state.startswith("57P"):
+            context.is_disconnect = True  # the server is about to hang up, which the driver notices later
         if told := trouble(place, context.original_exception):
             raise told from context.original_exception
-
-    return engine
 
 
 def _connect_args(schema: str, busy_seconds: float) -> dict[str, Any]:
@@ -84,6 +99,12 @@ def _connect_args(schema: str, busy_seconds: float) -> dict[str, Any]:
         "keepalives_count": 2,
         "tcp_user_timeout": 10_000,
     }
+
+
+def _has_word(connection: int) -> bool:
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def schema_of(engine: Engine) -> str | None:
