@@ -20,6 +20,7 @@ _REFUSED = {
     "28000": "does not let the user of NOWALL_DATABASE_URL in.",
     "3D000": "does not exist: create it first.",
     "42501": "does not let nowall do what it must: give its user the right to create schemas there.",
+    "42P01": "lacks tables that nowall has made there: start nowall again, which makes what can be made again.",
 }
 
 
