@@ -40,9 +40,9 @@ class PostgresServer:
         self._run("initdb", "--auth=trust", "--encoding=utf8", "--locale=C", "--username=nowall", "--no-sync")
         self.start()
 
-    def start(self) -> None:
-        """Start, and wait until it answers."""
-        options = {"port": str(self._port), "unix_socket_directories": "", **self._settings}
+    def start(self, **settings: str) -> None:
+        """Start, and wait until it answers; ``settings``: what is other than before, this time."""
+        options = {"port": str(self._port), "unix_socket_directories": "", **self._settings, **settings}
         line = " ".join(f"-c {name}='{value}'" for name, value in options.items())
         self._run("pg_ctl", "start", "-w", "-t", "60", "-l", str(self._data / "log"), "-o", line)
 

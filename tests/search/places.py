@@ -53,9 +53,11 @@ class Place:
         return self.keeper().bring_up_to_date(seq, everything(*documents, seq=seq))
 
 
-def document(owner: str, text: str, *, asks: str = "", entities: str = "", articles: str = "a") -> IndexDocument:
+def document(
+    owner: str, text: str, *, asks: str = "", entities: str = "", title: str = "", articles: str = "a"
+) -> IndexDocument:
     """A document of this owner, with the words of these texts as terms."""
-    terms = {"text": text.split(), "asks": asks.split(), "entities": entities.split()}
+    terms = {"text": text.split(), "asks": asks.split(), "entities": entities.split(), "title": title.split()}
     return IndexDocument(f"{owner}/0", owner, tuple(articles.split()), terms)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 K1 = 1.2
 B = 0.75
@@ -14,6 +15,7 @@ _EXACT_UNTIL = 24
 _KEPT_BITS = 4
 
 
+@lru_cache(10_000)
 def kept_length(length: int) -> int:
     """The length of a field as an index keeps it in one byte: longer ones lose their lowest bits.
 
@@ -46,7 +48,7 @@ class Scorer:
         self._wanted = {word: (weight * (K1 + 1), places[word[0]], slopes[word[0]]) for word, weight in weights.items()}
 
     def score(self, words: str, lengths: Sequence[int]) -> float:
-        """The score of a document: all of its words with blanks between, and the kept lengths of its fields."""
+        """The score of a document: all of its words with blanks between, and the lengths of its fields."""
         held = words.split()
         return math.fsum(  # exact, so that documents with the same words have the same score
             self._share(word, held.count(word), lengths) for word in self._wanted.keys() & held
@@ -54,4 +56,4 @@ class Scorer:
 
     def _share(self, word: str, frequency: int, lengths: Sequence[int]) -> float:
         weight, field, slope = self._wanted[word]
-        return weight * frequency / (frequency + K1 * (1 - B) + slope * lengths[field])
+        return weight * frequency / (frequency + K1 * (1 - B) + slope * kept_length(lengths[field]))

@@ -23,7 +23,7 @@ def index_keeper(search: Search, database: Engine, folder: Path, fingerprint: st
     is_server = database.dialect.name == "postgresql"
     if not is_server or search is Search.FOLDER:
         return FolderKeeper(folder, fingerprint)
-    if usable(database, _EXTENSION):
+    if usable(database, _EXTENSION, preloaded=True):
         from nowall.search.postgres_keeper import ServerKeeper  # noqa: PLC0415  only where there is a server
 
         return ServerKeeper(database, fingerprint)

@@ -21,6 +21,7 @@ from nowall.search.server_terms import LETTERS, word
 
 _FETCHED = 3
 """So many times as many candidates as are wanted."""
+_LEAST = 150
 _FEW = 500
 """Documents of some articles that are all scored rather than looked for."""
 _REMEMBERED = 200_000
@@ -64,7 +65,7 @@ class PostgresIndex:
         weights = {each: boost * idf(counts[each], max(self._total, counts[each])) for each, boost in boosts.items()}
         scorer = Scorer(weights, _LETTERS, self._averages)
         scored = []
-        for number, identifier, lengths, words in self._candidates(boosts, limit * _FETCHED, only):
+        for number, identifier, lengths, words in self._candidates(boosts, max(limit * _FETCHED, _LEAST), only):
             if score := scorer.score(words, lengths):
                 scored.append((-score, number, identifier))
         return [Hit(identifier, -score) for score, _, identifier in sorted(scored)[:limit]]

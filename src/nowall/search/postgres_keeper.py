@@ -3,58 +3,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
-from itertools import islice
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from nowall.database import reading
 from nowall.database.postgres import alone
 from nowall.errors import HomeBusyError, StoreError
-from nowall.search.bm25 import kept_length
-from nowall.search.index import FIELDS, LONGEST_WAIT_SECONDS, SHORT_WAIT_SECONDS, DocumentsFor, IndexDocument, Update
+from nowall.search.index import LONGEST_WAIT_SECONDS, SHORT_WAIT_SECONDS, DocumentsFor, Update
 from nowall.search.postgres_index import PostgresIndex
-from nowall.search.server_terms import PROBE, words
-
-FORMAT = 1
-"""Raised when the tables change: an index of another format is built anew."""
+from nowall.search.postgres_tables import FORMAT, add, build, forget
+from nowall.search.server_terms import PROBE
 
 _PREFIX = "nowall_index_"
 _KEEP_OTHERS = "1 day"
-_AT_ONCE = 5_000
-_FEW_WORDS = 100_000
-"""While an index has no more different words, a view knows the counts of all."""
-_TABLES = """
-CREATE SCHEMA {schema};
-CREATE TABLE {schema}.documents (
-    number bigint GENERATED ALWAYS AS IDENTITY, id text COLLATE "C" PRIMARY KEY, owner text COLLATE "C" NOT NULL,
-    articles text[] NOT NULL, lengths int[] NOT NULL, words text COLLATE "C" NOT NULL);
-CREATE TABLE {schema}.words (word text COLLATE "C" PRIMARY KEY, documents int NOT NULL) WITH (fillfactor = 80);
-CREATE TABLE {schema}.standing (
-    seq bigint NOT NULL, documents bigint NOT NULL, lengths bigint[] NOT NULL,
-    built timestamptz NOT NULL DEFAULT transaction_timestamp());
-"""
-_INDEXES = """
-CREATE INDEX documents_by_owner ON {schema}.documents (owner);
-CREATE INDEX documents_by_article ON {schema}.documents USING gin (articles);
-CREATE INDEX documents_having ON {schema}.documents USING gin (to_tsvector('simple', words));
-CREATE INDEX documents_by_words ON {schema}.documents USING bm25 (words) WITH (text_config = 'simple');
-ANALYZE {schema}.documents;
-ANALYZE {schema}.words;
-"""
-_HAS = """
-CREATE FUNCTION {schema}.has(wanted tsquery) RETURNS boolean STABLE LANGUAGE sql SET enable_seqscan = off AS $$
-SELECT EXISTS (SELECT 1 FROM {schema}.documents WHERE to_tsvector('simple', words) @@ wanted) $$
-"""
-"""With the index: the planner takes to cut words for cheap, and would do so to all rows of a small table."""
-_ADD_COUNTS = """
-INSERT INTO {schema}.words AS w (word, documents) SELECT * FROM unnest(%(words)s::text[], %(counts)s::int[])
-ON CONFLICT (word) DO UPDATE SET documents = w.documents + excluded.documents
-"""
+_FEW_WORDS = 20_000
+"""While an index has about so many different words, a view knows the counts of all."""
 
 
 class ServerKeeper:
@@ -93,12 +59,15 @@ class ServerKeeper:
         with reading(self._database) as connection:
             if not connection.exec_driver_sql(f"SELECT to_regclass('{self.schema}.standing')").scalar():
                 return None
-            standing = connection.exec_driver_sql(f"SELECT seq, documents, lengths FROM {self.schema}.standing").one()
-            counts = connection.exec_driver_sql(
-                f"SELECT word, documents FROM {self.schema}.words LIMIT {_FEW_WORDS + 1}"
-            )
-            known = {row[0]: row[1] for row in counts}
-        return PostgresIndex(self._database, self.schema, standing, known if len(known) <= _FEW_WORDS else None)
+            *standing, number = connection.exec_driver_sql(
+                f"SELECT seq, documents, lengths, (SELECT reltuples FROM pg_class WHERE oid = '{self.schema}.words'"
+                f"::regclass) FROM {self.schema}.standing"
+            ).one()
+            known = None
+            if number < _FEW_WORDS:
+                counts = connection.exec_driver_sql(f"SELECT word, documents FROM {self.schema}.words")
+                known = {row[0]: row[1] for row in counts}
+        return PostgresIndex(self._database, self.schema, standing, known)
 
 
 class ServerWriter:
@@ -142,32 +111,22 @@ class ServerWriter:
         return view
 
     def _rebuild(self, connection: Connection, update: Update) -> None:
-        """Make it anew beside the old one, which answers until this one takes its place."""
-        self._check(connection)
-        draft = f"{self._schema}_draft"
-        _run(connection, _TABLES, draft)
-        connection.exec_driver_sql(
-            f"INSERT INTO {draft}.standing (seq, documents, lengths) VALUES ({int(update.seq)}, 0, ARRAY[0, 0, 0, 0])"
-        )
-        _add(connection, draft, update.documents)
-        _run(connection, _INDEXES, draft)
-        connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {self._schema} CASCADE")
-        connection.exec_driver_sql(f"ALTER SCHEMA {draft} RENAME TO {self._schema}")
-        connection.exec_driver_sql(_HAS.format(schema=self._schema))
-
-    @staticmethod
-    def _check(connection: Connection) -> None:
         found = connection.exec_driver_sql("SELECT to_tsvector('simple', %(word)s)::text", {"word": PROBE}).scalar()
         if found != f"'{PROBE}':1":
-            raise StoreError("The database does not keep Chinese words whole: create one with the encoding UTF8.")
+            raise StoreError("The database does not keep Chinese words whole: create one with the locale C or C.UTF-8.")
+        build(connection, self._schema, update.documents)
+        self._stand(connection, update.seq)
 
     def _change(self, connection: Connection, update: Update, gone: Collection[str]) -> None:
         stands = connection.exec_driver_sql(f"SELECT seq FROM {self._schema}.standing FOR UPDATE").scalar()
         if self._view is None or stands != self._view.seq:
             raise HomeBusyError("Another nowall has changed the index of this database meanwhile: try again.")
-        _forget(connection, self._schema, gone)
-        _add(connection, self._schema, update.documents)
-        connection.exec_driver_sql(f"UPDATE {self._schema}.standing SET seq = {int(update.seq)}")
+        forget(connection, self._schema, gone)
+        add(connection, self._schema, update.documents)
+        self._stand(connection, update.seq)
+
+    def _stand(self, connection: Connection, seq: int) -> None:
+        connection.exec_driver_sql(f"UPDATE {self._schema}.standing SET seq = {int(seq)}")
 
     def _drop_others(self, connection: Connection) -> None:
         """Remove what earlier versions built, once this one has served for a day: none of them runs any more."""
@@ -177,53 +136,3 @@ class ServerWriter:
             names = {"index": f"{_PREFIX.replace('_', chr(92) + '_')}%", "own": self._schema}
             for (schema,) in connection.exec_driver_sql(others, names).all():
                 connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
-
-
-def _forget(connection: Connection, schema: str, owners: Collection[str]) -> None:
-    if owners:
-        delete = f"DELETE FROM {schema}.documents WHERE owner = ANY(%(owners)s::text[]) RETURNING words, lengths"
-        rows = connection.exec_driver_sql(delete, {"owners": list(owners)}).all()
-        _count(connection, schema, ((row[0].split(), row[1]) for row in rows), -1)
-
-
-def _add(connection: Connection, schema: str, documents: Iterable[IndexDocument]) -> None:
-    every = iter(documents)
-    while some := list(islice(every, _AT_ONCE)):
-        rows = [_row(document) for document in some]
-        _copy(connection, f"{schema}.documents (id, owner, articles, lengths, words)", rows)
-        _count(connection, schema, ((row[4].split(), row[3]) for row in rows), 1)
-
-
-def _count(connection: Connection, schema: str, documents: Iterable[tuple[list[str], list[int]]], sign: int) -> None:
-    """Keep the books: how many documents have a word, how many there are, and how long their fields are."""
-    having: Counter[str] = Counter()
-    sums, number = [0] * len(FIELDS), 0
-    for held, lengths in documents:
-        having.update(set(held))
-        sums = [total + length for total, length in zip(sums, lengths, strict=True)]
-        number += 1
-    ordered = sorted(having)
-    values = {"words": ordered, "counts": [sign * having[word] for word in ordered]}
-    connection.exec_driver_sql(_ADD_COUNTS.format(schema=schema), values)
-    added = ", ".join(f"lengths[{place}] + {sign * total}" for place, total in enumerate(sums, 1))
-    connection.exec_driver_sql(
-        f"UPDATE {schema}.standing SET documents = documents + {sign * number}, lengths = ARRAY[{added}]"
-    )
-
-
-def _run(connection: Connection, statements: str, schema: str) -> None:
-    for statement in filter(str.strip, statements.format(schema=schema).split(";")):
-        connection.exec_driver_sql(statement)
-
-
-def _row(document: IndexDocument) -> tuple[str, str, list[str], list[int], str]:
-    by_field = [words(field, document.terms.get(field, ())) for field in FIELDS]
-    lengths = [kept_length(len(held)) for held in by_field]
-    return document.id, document.owner, list(document.articles), lengths, " ".join(w for held in by_field for w in held)
-
-
-def _copy(connection: Connection, into: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
