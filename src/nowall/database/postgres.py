@@ -19,8 +19,9 @@ from nowall.errors import HomeBusyError, SettingsError, StoreError
 
 WRITING = "nowall_writing"
 _CONNECTIONS = 6
-"""Of one process to one schema, while all of it is busy."""
-_MORE_CONNECTIONS = 4
+"""Of one process to one schema, kept open once they are needed."""
+MOST_CONNECTIONS = 10
+"""While all of the process is busy."""
 _CONNECT_SECONDS = 5
 _LOOK_AGAIN_SECONDS = 0.05
 
@@ -38,7 +39,7 @@ def open_postgres(place: PostgresSchema, *, busy_seconds: float, in_order: bool)
         place.url,
         connect_args=_connect_args(place.name, busy_seconds),
         pool_size=_CONNECTIONS,
-        max_overflow=_MORE_CONNECTIONS,
+        max_overflow=MOST_CONNECTIONS - _CONNECTIONS,
         pool_timeout=busy_seconds,
         hide_parameters=True,
     )
@@ -88,7 +89,11 @@ def _connect_args(schema: str, busy_seconds: float) -> dict[str, Any]:
         "plan_cache_mode": "force_custom_plan",  # a generic plan does not see how rare a word is
         "statement_timeout": str(milliseconds),
         "lock_timeout": str(milliseconds),
-        "idle_in_transaction_session_timeout": "120000",
+        # of a client that stands still in the middle of a transaction, or whose machine is gone without a word
+        "idle_in_transaction_session_timeout": str(4 * milliseconds),
+        "tcp_keepalives_idle": "10",
+        "tcp_keepalives_interval": "5",
+        "tcp_keepalives_count": "2",
     }
     return {
         "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
@@ -134,10 +139,9 @@ def alone(engine: Engine, what: str, wait_seconds: float) -> Iterator[None]:
     if schema_of(engine) is None:
         yield
         return
-    number = _lock_number(schema_of(engine) or "", what)
     deadline = monotonic() + wait_seconds
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT", **{WRITING: False}) as connection:
-        while not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({number})").scalar():
+        while not try_lock(connection, what):
             if monotonic() >= deadline:
                 raise HomeBusyError(f"Another nowall is {what} in this database: wait until it is done.")
             sleep(_LOOK_AGAIN_SECONDS)
@@ -145,6 +149,12 @@ def alone(engine: Engine, what: str, wait_seconds: float) -> Iterator[None]:
             yield
         finally:
             connection.invalidate()  # its end frees the lock, also where the server does not answer now
+
+
+def try_lock(connection: Connection, what: str) -> bool:
+    """Take a lock that the end of the connection frees; False where another one keeps it."""
+    number = _lock_number(schema_of(connection.engine) or "", what)
+    return bool(connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({number})").scalar())
 
 
 def _lock_number(schema: str, what: str) -> int:

@@ -24,8 +24,10 @@ _BUSY_SECONDS = 30.0
 
 def backup(session: Session, folder: Path) -> int:
     """Copy each database of the home into the folder; what stands there already is never replaced."""
+    if session.settings.server:
+        raise InputError(session.say("backup_server"))
     home = Home(session.settings.home)
-    databases = [database for database in (home.corpus, home.state) if database.exists()]
+    databases = [file for file in (home.corpus, home.state) if isinstance(file, Path) and file.exists()]
     if not databases:
         raise InputError(session.say("backup_nothing", folder=home.folder))
     _make(folder)

@@ -34,6 +34,8 @@ class Check:
     state: State
     detail: str
     remedy: str = ""
+    is_last: bool = False
+    """All looks that follow would rest on this part."""
 
 
 Look = Callable[[Session], Check]
