@@ -30,7 +30,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> ScriptedEngine:
     """What every command opens instead of the real one."""
     scripted = ScriptedEngine()
 
-    def open_scripted(settings: Settings | None = None) -> ScriptedEngine:
+    def open_scripted(settings: Settings | None = None, *, warm: bool = False) -> ScriptedEngine:
         scripted.settings = settings
         return scripted
 

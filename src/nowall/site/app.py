@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
@@ -39,7 +40,7 @@ def site_routes(engine: EngineView, public_url: str = "") -> list[BaseRoute]:
         Route("/sitemap.txt", reception.sitemap),
         *(Route(f"/assets/{file.name}", _file(file)) for file in map(asset, NAMES)),
         Route("/favicon.ico", _file(asset("icon.svg"), for_good=False)),
-        Route("/{path:path}", missing),
+        _rest(missing),
     ]
 
 
@@ -61,6 +62,13 @@ async def _folder(request: Request) -> Response:
     """To the same address with a slash at its end."""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/{query}", 308, SAFE)
+
+
+def _rest(endpoint: Endpoint) -> Route:
+    """Every path, also one with a line break in it, which Starlette's own pattern leaves out."""
+    route = Route("/{path:path}", endpoint)
+    route.path_regex = re.compile("^/(?P<path>.*)$", re.DOTALL)
+    return route
 
 
 def _robots(public_url: str) -> Endpoint:

@@ -73,7 +73,7 @@ def _tongue(words: str, language: Language) -> str | None:
     spoken = detect(words)
     if spoken is Language.EN and language is not Language.EN and " " not in words:
         return None  # a name among Chinese words is set as one of them
-    if language is Language.EN and sum(map(is_cjk, words)) * 2 < sum(map(str.isalpha, words)):
+    if language is Language.EN and sum(map(is_cjk, words)) * 5 < sum(map(str.isalpha, words)):
         return None  # English that mentions Chinese words
     return None if spoken is language or (spoken is Language.ZH_HANS and language is Language.ZH_HANT) else str(spoken)
 
