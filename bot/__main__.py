@@ -8,11 +8,13 @@ import signal
 import sys
 
 import structlog
+from sqlalchemy import Engine as Database
 
 from bot.logs import set_up_logs
 from bot.poller import StartupError
 from bot.service import serve
 from bot.settings import BotSettings, load_settings
+from bot.starting import when_reachable
 from bot.studio import Studio
 from nowall.cards import find_font
 from nowall.database import Writer, check, migrate, open_database
@@ -41,17 +43,13 @@ def main() -> int:
 
 
 def run(settings: BotSettings, engine_settings: Settings) -> None:
-    """Hold the home (one bot each), open its state, and serve."""
+    """Hold the home (one bot each), and serve with its state."""
     home = Home(engine_settings.home, engine_settings.server)
     with home.lock("bot"):
         database = open_database(home.state, durable=True, busy_seconds=_BUSY_SECONDS, in_order=False)
-        check(database)
-        migrate(database, "bot.state.migrations")
-        writer = Writer(database)
         try:
-            asyncio.run(_until_stopped(settings, writer, engine_settings))
+            asyncio.run(_until_stopped(settings, database, engine_settings))
         finally:
-            writer.close()
             database.dispose()
 
 
@@ -63,15 +61,29 @@ def _open_engine(settings: Settings) -> Engine:
     return engine
 
 
-async def _until_stopped(settings: BotSettings, writer: Writer, engine_settings: Settings) -> None:
-    site, studio = engine_settings.public_url, Studio(find_font(engine_settings.font))
-    serving = asyncio.create_task(serve(settings, writer, lambda: _open_engine(engine_settings), site, studio))
+async def _until_stopped(settings: BotSettings, database: Database, engine_settings: Settings) -> None:
+    serving = asyncio.create_task(_serve(settings, database, engine_settings))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
     try:
         await serving
     except asyncio.CancelledError:
         return
+
+
+async def _serve(settings: BotSettings, database: Database, engine_settings: Settings) -> None:
+    await when_reachable(database, lambda: _prepare(database))
+    site, studio = engine_settings.public_url, Studio(find_font(engine_settings.font))
+    writer = Writer(database)
+    try:
+        await serve(settings, writer, lambda: _open_engine(engine_settings), site, studio)
+    finally:
+        writer.close()
+
+
+def _prepare(database: Database) -> None:
+    check(database)
+    migrate(database, "bot.state.migrations")
 
 
 if __name__ == "__main__":

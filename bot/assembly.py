@@ -34,21 +34,27 @@ from bot.handlers.removal import Removal
 from bot.handlers.settings import Settings
 from bot.handlers.stats import Stats
 from bot.handlers.voting import Voting
+from bot.heartbeat import Heartbeat
 from bot.inbox import Inbox
 from bot.intake import Intake
 from bot.lanes import Lanes
 from bot.learning import Learning
+from bot.limits import Limiter, Limits
 from bot.metrics import CORPUS, OLDEST_SECONDS, OPEN_UPDATES
 from bot.poller import Poller
 from bot.receiving import Receiver
 from bot.sending import Sender
 from bot.settings import BotSettings, Mode
+from bot.state.buckets import SharedLimits
+from bot.state.clock import ServerClock
 from bot.state.desk import Desk
+from bot.state.duty import Duty
 from bot.state.memory import Memory
 from bot.state.people import People
 from bot.state.preferred import Preferred
 from bot.studio import Studio
 from nowall.database import Writer
+from nowall.database.postgres import schema_of
 from nowall.engine import Engine
 from nowall.site import Addresses, site_routes
 
@@ -65,6 +71,10 @@ class Parts:
     lanes: Lanes
     express: Express
     learning: Learning
+    heartbeat: Heartbeat
+    duty: Duty
+    """For what one of all bots does that share a server."""
+    pulse: Pulse
     receive: Callable[[], Coroutine[Any, Any, NoReturn]]
     """Poll, or keep the webhook, until cancelled."""
     front: ASGIApp
@@ -80,12 +90,15 @@ def assemble(
     studio: Studio | None = None,
 ) -> Parts:
     """Build all parts; nothing runs yet. ``public_url`` is where the world finds the pages, empty where it does not."""
-    bot, inbox = application.bot, Inbox(writer)
+    bot, clock = application.bot, ServerClock(writer) if is_shared(writer) else None
+    inbox = Inbox(writer, clock) if clock else Inbox(writer)
     services = replace(_services(settings, engine, writer, inbox, public_url), studio=studio or Studio())
     learning, questions, pulse = Learning(), Questions(services), Pulse()
-    add_handlers(application, _dispatch(services, questions, learning))
+    add_handlers(application, _dispatch(services, questions, learning, _gate(settings, writer)))
     intake = Intake(bot, settings, services.preferred)
-    lanes = Lanes(inbox, intake.read, application, apologise=questions.failed)
+    lanes = Lanes(inbox, intake.read, application, apologise=questions.failed, shared=clock is not None)
+    heartbeat = Heartbeat(inbox, lanes.wake, clock.measure if clock else None)
+    duty = Duty(writer.database, "on duty")
     express = Express(bot, application)
     receiver = Receiver(intake.sort, inbox.store, lanes.wake, express.take)
     secret, webhook = settings.webhook_secret.get_secret_value(), None
@@ -103,7 +116,12 @@ def assemble(
         }
     )
     front = front_app(health, lambda: _measure(inbox, engine), webhook, site_routes(engine, public_url))
-    return Parts(services, inbox, lanes, express, learning, receive, front)
+    return Parts(services, inbox, lanes, express, learning, heartbeat, duty, pulse, receive, front)
+
+
+def is_shared(writer: Writer) -> bool:
+    """Whether the state is on a server, where other bots may work on it, too."""
+    return schema_of(writer.database) is not None
 
 
 def _services(settings: BotSettings, engine: Engine, writer: Writer, inbox: Inbox, public_url: str) -> Services:
@@ -123,7 +141,7 @@ def _services(settings: BotSettings, engine: Engine, writer: Writer, inbox: Inbo
     )
 
 
-def _dispatch(services: Services, questions: Questions, learning: Learning) -> Dispatch:
+def _dispatch(services: Services, questions: Questions, learning: Learning, gate: Gate) -> Dispatch:
     topics = (
         questions,
         Commands(services),
@@ -138,8 +156,14 @@ def _dispatch(services: Services, questions: Questions, learning: Learning) -> D
         Gaps(services),
         Stats(services),
     )
-    gate, membership, inline = Gate(services.settings), Membership(services), Inline(services)
-    return Dispatch(services, gate, membership, topics, inline.asked)
+    return Dispatch(services, gate, Membership(services), topics, Inline(services).asked)
+
+
+def _gate(settings: BotSettings, writer: Writer) -> Gate:
+    def limit(kind: str, per_minute: int) -> Limiter:
+        return SharedLimits(writer, kind, per_minute) if is_shared(writer) else Limits(per_minute)
+
+    return Gate(settings, limit)
 
 
 async def _oldest(inbox: Inbox) -> float:

@@ -37,7 +37,7 @@ class Dispatch:
     async def update(self, update: Update, _: object = None) -> None:
         """Handle an update; what nobody waits for is let go."""
         if query := update.inline_query:
-            if self._gate.hears_typing(query.from_user.id):
+            if await self._gate.hears_typing(query.from_user.id):
                 await self._inline(update)
         elif update.my_chat_member:
             await self._membership.changed(update, update.my_chat_member)
@@ -60,7 +60,7 @@ class Dispatch:
 
     async def _press(self, query: CallbackQuery) -> None:
         """A button of an older version, or under a message that is gone, is answered politely."""
-        pace = self._gate.pace_of_press(query.from_user.id)
+        pace = await self._gate.pace_of_press(query.from_user.id)
         chat = query.message.chat.id if query.message else query.from_user.id
         reader = self._services.reader(query.get_bot(), chat, query.from_user)
         if pace is not Pace.OK:

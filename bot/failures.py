@@ -18,7 +18,8 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.inbox import MOST_AMBIGUOUS, MOST_FAILURES, Claim, ClaimLostError
+from bot.inbox import Claim, ClaimLostError
+from bot.state.leases import MOST_AMBIGUOUS, MOST_FAILURES
 from nowall.errors import StoreBlockedError
 
 _LONGEST_DELAY = 60.0

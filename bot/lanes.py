@@ -22,6 +22,8 @@ CURRENT: ContextVar[Claim] = ContextVar("current_claim")
 """The claim that the running handler works for."""
 
 _LONGEST_SLEEP = 5.0
+_SHARED_SLEEP = 1.0
+"""Of what other bots have put into the inbox, or back, nobody tells."""
 _log = structlog.get_logger(__name__)
 
 
@@ -42,12 +44,16 @@ class Lanes:
         application: Processor,
         apologise: Callable[[Update], Awaitable[None]],
         workers: int = 32,
+        *,
+        shared: bool = False,
     ) -> None:
+        """``shared``: other bots put updates into the same inbox."""
         self._inbox = inbox
         self._read = read
         self._application = application
         self._apologise = apologise
         self._free = asyncio.Semaphore(workers)
+        self._longest_sleep = _SHARED_SLEEP if shared else _LONGEST_SLEEP
         self._news = asyncio.Event()
         self._stopping = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -88,7 +94,7 @@ class Lanes:
 
     async def _wait(self, due: float | None) -> None:
         """Until there is news, or a lane is due."""
-        seconds = _LONGEST_SLEEP if due is None else min(_LONGEST_SLEEP, due + 0.01)
+        seconds = self._longest_sleep if due is None else min(self._longest_sleep, due + 0.01)
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):  # wait_for of Python 3.11 may swallow a cancellation
                 await self._news.wait()

@@ -9,9 +9,11 @@ import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from typing import Protocol
 
 _MOST_PEOPLE = 10_000
-_NOTICE_SECONDS = 60.0
+NOTICE_SECONDS = 60.0
+"""So long after a notice there is no other."""
 
 
 class Pace(StrEnum):
@@ -22,6 +24,13 @@ class Pace(StrEnum):
     SILENCE = auto()
 
 
+class Limiter(Protocol):
+    """Counts what somebody writes; there is one in memory, and `bot.state.buckets` for bots that count together."""
+
+    async def take(self, who: int, written_at: float) -> Pace:
+        """Count a message of a person or a group."""
+
+
 @dataclass(slots=True)
 class _Bucket:
     tokens: float
@@ -30,18 +39,18 @@ class _Bucket:
 
 
 class Limits:
-    """A bucket for each person that wrote lately."""
+    """A bucket for each person that wrote lately, in memory."""
 
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
         self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
 
-    def take(self, person: int, written_at: float) -> Pace:
+    async def take(self, who: int, written_at: float) -> Pace:
         """Count a message."""
         if not self._per_minute:
             return Pace.OK
-        bucket = self._buckets.pop(person, None) or _Bucket(self._per_minute, written_at)
-        self._buckets[person] = bucket
+        bucket = self._buckets.pop(who, None) or _Bucket(self._per_minute, written_at)
+        self._buckets[who] = bucket
         if len(self._buckets) > _MOST_PEOPLE:
             self._buckets.popitem(last=False)
         passed = max(0.0, written_at - bucket.at)
@@ -50,7 +59,7 @@ class Limits:
         if bucket.tokens >= 1:
             bucket.tokens -= 1
             return Pace.OK
-        if bucket.at < bucket.told_at + _NOTICE_SECONDS:
+        if bucket.at < bucket.told_at + NOTICE_SECONDS:
             return Pace.SILENCE
         bucket.told_at = bucket.at
         return Pace.NOTICE

@@ -20,6 +20,8 @@ STAGE_SECONDS = Histogram(
 FAILURES = Counter("nowall_failures", "Failures while handling updates", ["verdict"], registry=REGISTRY)
 FLOOD_WAITS = Counter("nowall_flood_waits", "Times that Telegram asked a chat to wait", registry=REGISTRY)
 FLOOD_SECONDS = Counter("nowall_flood_wait_seconds", "Seconds that it asked for", registry=REGISTRY)
+TAKEN_OVER = Counter("nowall_lanes_taken_over", "Chats whose lease had run out", registry=REGISTRY)
+ON_DUTY = Gauge("nowall_on_duty", "Whether this bot polls or keeps the webhook", registry=REGISTRY)
 POLLS = Counter("nowall_polls", "Calls of getUpdates", ["result"], registry=REGISTRY)
 INLINE = Counter("nowall_inline_queries", "Inline queries taken", registry=REGISTRY)
 OPEN_UPDATES = Gauge("nowall_open_updates", "Updates that are taken and not done", registry=REGISTRY)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.handlers import Heard
 from bot.incoming import is_private
 from bot.lanes import CURRENT
-from bot.limits import Limits, Pace
+from bot.limits import Limiter, Limits, Pace
 from bot.settings import BotSettings
 
 PRESSES_PER_MINUTE = 120
@@ -20,18 +20,24 @@ QUERIES_PER_MINUTE = 240
 class Gate:
     """Lets a message, a press or an inline query pass, or stops it with one sentence or in silence."""
 
-    def __init__(self, settings: BotSettings, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        settings: BotSettings,
+        limit: Callable[[str, int], Limiter] = lambda _, per_minute: Limits(per_minute),
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """``limit`` makes what counts a kind of messages, so many a minute."""
         self._clock = clock
-        self._pressing = Limits(PRESSES_PER_MINUTE)
-        self._typing = Limits(QUERIES_PER_MINUTE)
+        self._pressing = limit("pressing", PRESSES_PER_MINUTE)
+        self._typing = limit("typing", QUERIES_PER_MINUTE)
         self._settings = settings
-        self._people = Limits(settings.questions_per_minute)
-        self._groups = Limits(settings.group_questions_per_minute)
-        self._overheard = Limits(settings.group_questions_per_minute)
+        self._people = limit("people", settings.questions_per_minute)
+        self._groups = limit("groups", settings.group_questions_per_minute)
+        self._overheard = limit("overheard", settings.group_questions_per_minute)
 
     async def passes(self, heard: Heard) -> bool:
         """Whether its handler may run."""
-        pace = self._pace(heard)
+        pace = await self._pace(heard)
         chat, user = heard.message.chat, heard.message.from_user
         served = self._settings.serves(chat.id, user.id if user else None)
         if pace is Pace.OK and served:
@@ -43,15 +49,15 @@ class Gate:
             await heard.say("not_served")
         return False
 
-    def pace_of_press(self, person: int) -> Pace:
+    async def pace_of_press(self, person: int) -> Pace:
         """How fast somebody presses buttons: by now, for a press is dropped where it waits for long."""
-        return Pace.OK if CURRENT.get().attempts > 1 else self._pressing.take(person, self._clock())
+        return Pace.OK if CURRENT.get().attempts > 1 else await self._pressing.take(person, self._clock())
 
-    def hears_typing(self, person: int) -> bool:
+    async def hears_typing(self, person: int) -> bool:
         """Whether an inline query is answered."""
-        return self._typing.take(person, self._clock()) is Pace.OK
+        return await self._typing.take(person, self._clock()) is Pace.OK
 
-    def _pace(self, heard: Heard) -> Pace:
+    async def _pace(self, heard: Heard) -> Pace:
         """A person's own pace, then, in a group, that of all its people together.
 
         What is only overheard counts by itself: a lively group must not use up what those have who speak to the bot.
@@ -61,9 +67,9 @@ class Gate:
             return Pace.OK
         written_at = (message.edit_date or message.date).timestamp()
         if heard.what.overheard:
-            return self._overheard.take(message.chat_id, written_at)
+            return await self._overheard.take(message.chat_id, written_at)
         speaker = message.sender_chat.id if message.sender_chat else message.from_user.id
-        pace = self._people.take(speaker, written_at)
+        pace = await self._people.take(speaker, written_at)
         if pace is Pace.OK and not is_private(message.chat):
-            return self._groups.take(message.chat_id, written_at)
+            return await self._groups.take(message.chat_id, written_at)
         return pace

@@ -38,7 +38,7 @@ class Settings:
         if not is_private(chat) and not await self._services.admins.knows(bot, chat.id, pressed.user):
             await pressed.confirm("admins_only", alert=True)
             return
-        now = self._services.preferred.of(chat.id)
+        now = await self._services.preferred.now(chat.id)
         wanted = changed(now, pressed.press.key)
         if wanted is None:
             await pressed.confirm("outdated")
@@ -52,7 +52,7 @@ class Settings:
             await publish_commands_of(bot, chat.id, wanted.language, owner=owner)
 
     async def _page(self, bot: Bot, chat: Chat, language: Language) -> Page:
-        now, group = self._services.preferred.of(chat.id), not is_private(chat)
+        now, group = await self._services.preferred.now(chat.id), not is_private(chat)
         # Telegram hands everything that is said in a group to a bot that is an admin there.
         everywhere = bool(bot.can_read_all_group_messages)
         hears_all = not group or everywhere or await self._services.admins.knows(bot, chat.id, bot.id)

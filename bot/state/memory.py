@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from bot.state.access import DAY_SECONDS, Access
+from bot.state.buckets import BUCKET_SECONDS, forget_buckets
 from bot.state.chats import forget_chat, move_chat, note_chat
 from bot.state.gaps import prune_gaps
 from bot.state.pictures import PICTURE_DAYS, find_picture, forget_pictures
@@ -102,6 +103,7 @@ class Memory(Access):
             forget_pictures(connection, now - PICTURE_DAYS * DAY_SECONDS)
             forget_votes(connection, now - VOTE_DAYS * DAY_SECONDS)
             forget_tallies(connection, datetime.fromtimestamp(now - TALLY_DAYS * DAY_SECONDS, UTC).date())
+            forget_buckets(connection, now - BUCKET_SECONDS)
             prune_gaps(connection)
 
         await self._run(forget)

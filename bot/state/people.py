@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, or_
 
 from bot.state.access import Access
 from bot.state.preferred import Preferred
-from bot.state.schema import CHATS, INBOX, PREFERENCES, REPLIES, TURNS, VOTES
+from bot.state.schema import BUCKETS, CHATS, INBOX, PREFERENCES, REPLIES, TURNS, VOTES
 from nowall.database import Writer
 
 
@@ -58,6 +58,7 @@ def _owned(person: int) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """The tables that hold something about a person, and which of their rows."""
     for table in (CHATS, PREFERENCES, TURNS, REPLIES):
         yield table, table.c.chat == person
+    yield BUCKETS, BUCKETS.c.who == person
     yield VOTES, or_(VOTES.c.person == person, VOTES.c.chat == person)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.state.schema import PREFERENCES
 from bot.state.upserts import upsert
+from bot.state.versions import note_change
 from nowall.answers import Language
 
 E = TypeVar("E", bound=StrEnum)
@@ -38,6 +39,8 @@ class Preferences:
 
 
 DEFAULT = Preferences()
+VERSION = "preferences"
+"""Of all of them together (see `bot.state.versions`)."""
 
 
 def preferences_of(connection: Connection, chat: int) -> Preferences:
@@ -57,19 +60,24 @@ def set_preferences(connection: Connection, chat: int, preferences: Preferences,
         forget_preferences(connection, chat)
     else:
         upsert(connection, PREFERENCES, {"chat": chat}, {**asdict(preferences), "at": at})
+        note_change(connection, VERSION)
 
 
 def move_preferences(connection: Connection, old: int, new: int) -> None:
     """Give a chat's settings to another that has none of its own."""
     taken = select(PREFERENCES.c.chat).where(PREFERENCES.c.chat == new)
-    if connection.scalar(taken) is None:
-        connection.execute(update(PREFERENCES).where(PREFERENCES.c.chat == old).values(chat=new))
+    moved = update(PREFERENCES).where(PREFERENCES.c.chat == old).values(chat=new)
+    if connection.scalar(taken) is None and connection.execute(moved).rowcount:
+        note_change(connection, VERSION)
     forget_preferences(connection, old)
 
 
 def forget_preferences(connection: Connection, chat: int) -> int:
     """Go back to the defaults. Gives the number of rows that are gone."""
-    return connection.execute(delete(PREFERENCES).where(PREFERENCES.c.chat == chat)).rowcount
+    gone = connection.execute(delete(PREFERENCES).where(PREFERENCES.c.chat == chat)).rowcount
+    if gone:
+        note_change(connection, VERSION)
+    return gone
 
 
 def _read(row: Row[Any]) -> Preferences:

@@ -40,7 +40,7 @@ INBOX = Table(
     Column("expires_at", Float),
     Column("closed_at", Float),
     Column("outcome", String(40)),
-    _partial("inbox_waiting", "lane", "update_id", where="state = 'waiting'"),
+    _partial("inbox_by_lane", "lane", "update_id", where="state != 'done'"),
     _partial("inbox_closed", "closed_at", where="state = 'done'"),
     _partial("inbox_open", "taken_at", where="state != 'done'"),
 )
@@ -51,7 +51,7 @@ LANES = Table(
     METADATA,
     Column("lane", BigInteger, primary_key=True, autoincrement=False),
     Column("head", BigInteger, nullable=False),  # its oldest waiting update: lanes are served by age
-    Column("holder", BigInteger, nullable=False, default=0),
+    Column("holder", BigInteger, nullable=False, default=0),  # 0: nobody
     Column("leased_until", Float, nullable=False, default=0.0),
     Column("not_before", Float, nullable=False, default=0.0),
     Index("lanes_by_age", "head"),
@@ -136,6 +136,7 @@ TALLIES = Table(
     METADATA,
     Column("day", Date, primary_key=True),
     Column("what", String(40), primary_key=True),
+    Column("shard", Integer, primary_key=True, autoincrement=False),  # by process: a row for all would make all wait
     Column("count", Integer, nullable=False),
 )
 
@@ -149,7 +150,28 @@ PICTURES = Table(
     Index("pictures_by_age", "at"),
 )
 
-# One row, written by whoever wants to know whether writing works.
+# How often something was changed that others keep a copy of.
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("what", String(40), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
+# How much people and groups have written lately, where several bots count together.
+BUCKETS = Table(
+    "buckets",
+    METADATA,
+    Column("kind", String(16), primary_key=True),
+    Column("who", BigInteger, primary_key=True, autoincrement=False),  # a person or a group
+    Column("tokens", Float, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("told_at", Float),  # the last notice
+    Column("pace", String(8), nullable=False),  # what the last message got
+    Index("buckets_by_age", "at"),
+)
+
+# A row for each bot, written by whoever wants to know whether writing works.
 PULSE = Table(
     "pulse",
     METADATA,

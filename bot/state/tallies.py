@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, delete, func, select
@@ -11,6 +12,8 @@ from bot.state.upserts import add
 
 TALLY_DAYS = 400
 """How long counts are kept."""
+_SHARD = secrets.randbelow(64)
+"""This process's own: whoever changes a row keeps it until the commit, and all answers count."""
 
 
 def day_of(at: float) -> date:
@@ -20,7 +23,7 @@ def day_of(at: float) -> date:
 
 def count(connection: Connection, what: str, day: date, by: int = 1) -> None:
     """Count something; ``what`` is a name of ours of at most 40 characters, never what somebody wrote."""
-    add(connection, TALLIES, {"day": day, "what": what}, {"count": by})
+    add(connection, TALLIES, {"day": day, "what": what, "shard": _SHARD}, {"count": by})
 
 
 def tallies(connection: Connection, since: date) -> dict[str, int]:

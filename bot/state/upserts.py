@@ -29,6 +29,18 @@ def insert_missing(connection: Connection, table: Table, values: Mapping[str, An
     return bool(connection.execute(_once(table, tuple(values)), dict(values)).rowcount)
 
 
+def insert_or_lower(connection: Connection, table: Table, values: Mapping[str, Any], *, key: str, number: str) -> None:
+    """Insert a row, or lower a number of the one that has its key; on a server that one is locked in any case."""
+    connection.execute(_lowering(table, tuple(values), key, number), dict(values))
+
+
+@cache
+def _lowering(table: Table, columns: tuple[str, ...], key: str, number: str) -> TextClause:
+    row = insert(table)
+    lower, changed = row.excluded[number] < table.c[number], {number: row.excluded[number]}
+    return _text(row.on_conflict_do_update(index_elements=[key], set_=changed, where=lower), table, columns)
+
+
 @cache
 def _replacing(table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> TextClause:
     row = insert(table)

@@ -15,6 +15,7 @@ from bot.handlers import Services
 from bot.handlers.browsing import Browsing
 from bot.handlers.commands import Commands
 from bot.handlers.gaps import Gaps
+from bot.handlers.gate import Gate
 from bot.handlers.lessons import Lessons
 from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
@@ -56,7 +57,7 @@ def services(writer: Writer, inbox: Inbox, memory: Memory) -> Services:
 
 @pytest.fixture
 def dispatch(services: Services) -> Dispatch:
-    return _dispatch(services, Questions(services), Learning())
+    return _dispatch(services, Questions(services), Learning(), Gate(services.settings))
 
 
 def test_everything_that_can_be_wanted_or_pressed_is_answered(dispatch: Dispatch) -> None:

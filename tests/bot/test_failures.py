@@ -19,7 +19,8 @@ from telegram.error import (
 )
 
 from bot.failures import Again, Close, Verdict, back_off, judge, remedy
-from bot.inbox import MOST_AMBIGUOUS, MOST_FAILURES, Claim, ClaimLostError, Lane
+from bot.inbox import Claim, ClaimLostError, Lane
+from bot.state.leases import MOST_AMBIGUOUS, MOST_FAILURES
 
 
 def caused(error: Exception, cause: Exception) -> Exception:

@@ -218,6 +218,7 @@ async def test_update_whose_lease_ran_out_is_answered_all_the_same(writer: Write
         seen.append(update.update_id)
         if seen == [1]:
             clock.now += LEASE_SECONDS + 1  # the machine slept
+            assert await Inbox(writer, clock).tend(sweep=True) == 1
         await inbox.fence(CURRENT.get())
 
     await inbox.store([arrival(1), arrival(2)])
@@ -232,6 +233,7 @@ async def test_update_comes_back_to_a_lane_that_was_emptied_meanwhile(inbox: Inb
     assert claim
     writer.submit(lambda connection: connection.exec_driver_sql("DELETE FROM lanes")).result()
     await inbox.again(claim, 0.0)
+    await inbox.tend(sweep=True)
     assert await inbox.claim()
 
 

@@ -16,17 +16,20 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from nowall.errors import StoreBlockedError, StoreError
+from nowall.errors import StoreBlockedError, StoreConflictError, StoreError
 
 T = TypeVar("T")
 
 _LARGEST_GROUP = 500
+_MOST_TRIES = 5
+"""Of one job whose transaction is given up for another one's."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     work: Callable[[Connection], Any]
     future: Future[Any]
+    place: int
 
 
 class Writer:
@@ -46,17 +49,23 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="nowall-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Connection], T]) -> Future[T]:
+    @property
+    def database(self) -> Engine:
+        """What it writes to."""
+        return self._engine
+
+    def submit(self, work: Callable[[Connection], T], place: int = 0) -> Future[T]:
         """Have ``work`` called with a connection; jobs run in the order in which they come.
 
-        ``work`` neither commits nor rolls back, must not wait for another job, and may be called twice, so all that
-        it changes is in the database.
+        Those that share a transaction run by their ``place`` first: where all writers of a server lock rows in one
+        order, none waits for another in a circle. ``work`` neither commits nor rolls back, must not wait for another
+        job, and may be called twice, so all that it changes is in the database.
         """
         future: Future[T] = Future()
         with self._lock:
             if self._is_closed:
                 raise StoreError("The database is closed already.")
-            self._queue.put(_Job(work, future))
+            self._queue.put(_Job(work, future, place))
         return future
 
     def close(self) -> None:
@@ -70,7 +79,8 @@ class Writer:
     def _run(self) -> None:
         while (job := self._queue.get()) is not None:
             group = [job, *islice(self._waiting(), _LARGEST_GROUP)]
-            self._commit([job for job in group if job.future.set_running_or_notify_cancel()])
+            wanted = [job for job in group if job.future.set_running_or_notify_cancel()]
+            self._commit(sorted(wanted, key=lambda job: job.place))
         self._disconnect()
 
     def _waiting(self) -> Iterator[_Job]:
@@ -81,22 +91,28 @@ class Writer:
                 return
             yield job
 
-    def _commit(self, group: list[_Job]) -> None:
+    def _commit(self, group: list[_Job], tries: int = 1) -> None:
         try:
             connection = self._connected()
             with connection.begin():
                 results = [job.work(connection) for job in group]
         except Exception as error:  # noqa: BLE001 - it belongs to the caller, whose future gets it
             self._disconnect()  # SQLAlchemy does not roll back what a failed commit leaves open, this does
-            if len(group) > 1 and not isinstance(error, StoreBlockedError):
-                for job in group:
-                    self._commit([job])
-                return
-            for job in group:  # where the database is blocked, each of them would only wait for the same
-                job.future.set_exception(error)
+            self._failed(group, error, tries)
         else:
             for job, result in zip(group, results, strict=True):
                 job.future.set_result(result)
+
+    def _failed(self, group: list[_Job], error: Exception, tries: int) -> None:
+        in_conflict = isinstance(error, StoreConflictError)
+        if len(group) > 1 and (in_conflict or not isinstance(error, StoreBlockedError)):
+            for job in group:
+                self._commit([job])
+        elif in_conflict and tries < _MOST_TRIES:
+            self._commit(group, tries + 1)
+        else:
+            for job in group:  # where the database is blocked, each of them would only wait for the same
+                job.future.set_exception(error)
 
     def _connected(self) -> Connection:
         if self._connection is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -14,6 +16,7 @@ from bot.state.chats import active_chats
 from bot.state.preferences import all_preferences
 from bot.state.replies import find_reply
 from bot.state.schema import INBOX, METADATA
+from bot.state.tallies import tallies
 from bot.state.turns import followed_by
 from nowall.database import Writer, migrate, open_database
 
@@ -43,6 +46,18 @@ def test_database_of_the_first_version_keeps_its_rows(tmp_path: Path) -> None:
     database.dispose()
 
 
+def test_counts_of_before_are_kept(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "state.db")
+    upgrade_to(database, "0004")
+    with database.begin() as connection:
+        connection.exec_driver_sql(COUNTS)
+    migrate(database, "bot.state.migrations")
+    with database.begin() as connection:
+        assert tallies(connection, date(2026, 3, 1)) == {"answer.answered": 7}
+    database.dispose()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_schema_alone_makes_the_same_indexes(tmp_path: Path, writer: Writer) -> None:
     database = open_database(tmp_path / "other.db")
     METADATA.create_all(database)
@@ -59,6 +74,7 @@ OLD_ROWS = (
     "INSERT INTO turns VALUES (1, 6, 0, 4, 'who', '[\"f1\"]', 1.0)",
     "INSERT INTO chats VALUES (1, 1, NULL, 1.0)",
 )
+COUNTS = "INSERT INTO tallies VALUES ('2026-03-02', 'answer.answered', 3), ('2026-03-03', 'answer.answered', 4)"
 
 
 def upgrade_to(database: Engine, revision: str) -> None:
@@ -66,7 +82,7 @@ def upgrade_to(database: Engine, revision: str) -> None:
     config.set_main_option("script_location", "bot.state:migrations")
     config.set_main_option("path_separator", "os")
     with database.begin() as connection:
-        config.attributes["connection"] = connection
+        config.attributes |= {"connection": connection, "schema": None}
         command.upgrade(config, revision)
 
 

@@ -12,21 +12,22 @@ from bot.inbox import Arrival, Inbox
 from bot.state.memory import Memory
 from bot.state.people import People, erase_person, export_person
 from bot.state.preferences import DEFAULT, Preferences
-from bot.state.schema import CHATS, INBOX, METADATA, PREFERENCES, REPLIES, TURNS, VOTES
+from bot.state.schema import BUCKETS, CHATS, INBOX, METADATA, PREFERENCES, REPLIES, TURNS, VOTES
 from bot.state.turns import Spoken, remember_turn
 from bot.state.votes import cast_vote, tally_of
 from nowall.database import Writer
 from tests.bot.conftest import Clock
 
 MEI, LI, GROUP = 1001, 1002, -100
-OF_PEOPLE = {"chat", "person", "lane"}
-COVERED = {"chats", "preferences", "turns", "replies", "votes", "inbox"}
+OF_PEOPLE = {"chat", "person", "lane", "who"}
+COVERED = {"chats", "preferences", "turns", "replies", "votes", "inbox", "buckets"}
 NOTHING_PERSONAL = {
     "pulse",  # a time
     "lanes",  # that something waits in a chat, until it is done
     "gaps",  # questions, but not whose
     "tallies",  # numbers
     "pictures",  # of quotes, not for whom
+    "versions",  # numbers
 }
 ROWS: dict[Table, dict[str, Any]] = {
     CHATS: {"active": True},
@@ -34,14 +35,16 @@ ROWS: dict[Table, dict[str, Any]] = {
     TURNS: {"reply": 6, "topic": 0, "follows": 4, "question": "谁说的?", "facts": ["f1"]},
     REPLIES: {"question": 5, "reply": 6},
     VOTES: {"reply": 6, "up": False, "reason": "wrong"},
+    BUCKETS: {"kind": "people", "tokens": 3.0, "pace": "ok"},
 }
 
 
 def fill(connection: Connection, person: int) -> None:
     """A row about a person in each table that has some."""
     for table, row in ROWS.items():
-        owner = {"person": person} if table is VOTES else {}
-        connection.execute(table.insert().values(chat=person, **owner, **row, at=1_700_000_000.0))
+        owner = {"chat": person, "person": person, "who": person}
+        whose = {name: value for name, value in owner.items() if name in table.c}
+        connection.execute(table.insert().values(**whose, **row, at=1_700_000_000.0))
     cast_vote(connection, GROUP, 9, person, up=True, at=1_700_000_000.0)
     store(connection, person, person, "waiting", '{"message":"secret"}')
     store(connection, person + 10, person, "done", None)
@@ -92,7 +95,7 @@ def test_erasing_counts_rows_and_leaves_other_people(connection: Connection) -> 
         fill(connection, person)
     before = export_person(connection, LI)
     remember_turn(connection, GROUP, 9, Spoken("in a group", ()), 1.0)
-    assert erase_person(connection, MEI, 2.0) == 7
+    assert erase_person(connection, MEI, 2.0) == 8
     assert erase_person(connection, MEI, 3.0) == 0
     assert export_person(connection, LI) == before
     assert tally_of(connection, GROUP, 9).up == 1
