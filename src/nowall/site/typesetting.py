@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from nowall.answers import Language
 from nowall.language.normalise import is_cjk
-from nowall.language.script import detect
+from nowall.language.script import detect, in_script
 from nowall.site.dates import date_in_words, is_date
 from nowall.site.links import Links
 from nowall.site.marking import marks, name_of
@@ -75,7 +75,9 @@ def _tongue(words: str, language: Language) -> str | None:
         return None  # a name among Chinese words is set as one of them
     if language is Language.EN and sum(map(is_cjk, words)) * 5 < sum(map(str.isalpha, words)):
         return None  # English that mentions Chinese words
-    return None if spoken is language or (spoken is Language.ZH_HANS and language is Language.ZH_HANT) else str(spoken)
+    if spoken is Language.ZH_HANS and language is Language.ZH_HANT and in_script(words, language) == words:
+        return None  # the same in both scripts
+    return None if spoken is language else str(spoken)
 
 
 @cache
