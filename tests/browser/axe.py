@@ -7,8 +7,6 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-# A policy that lets no script in would keep axe out too: only its readers bypass it.
-OPTIONS: dict[str, Any] = {"bypass_csp": True, "reduced_motion": "reduce"}
 _EVERY_RULE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 _CONTRAST = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 _GRAVE = {"serious", "critical"}

@@ -22,6 +22,15 @@ _LUMINANCE = """e => {
     const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data;
     return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }"""
+_UNSEEN = """() => {
+    const stop = document.activeElement;
+    const {top, left, bottom, right, width, height} = stop.getBoundingClientRect();
+    const inside = top > -1 && left > -1 && bottom < innerHeight + 1 && right < innerWidth + 1;
+    const large = width > 8 && height > 8;
+    const style = getComputedStyle(stop);
+    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    return stop === document.body || (inside && large && outlined) ? '' : stop.outerHTML.slice(0, 200);
+}"""
 _MARKS = ["backgroundColor", "borderColor", "boxShadow", "outlineStyle", "outlineWidth", "outlineColor"]
 _STYLE = "(e, names) => names.map(name => getComputedStyle(e)[name])"
 
@@ -46,6 +55,12 @@ def marks(element: Locator) -> list[str]:
 def focused(page: Page) -> Locator:
     """The element that has the focus."""
     return page.locator(":focus")
+
+
+def unseen(page: Page) -> str:
+    """The element that has the focus where it does not show: without an outline, or outside the window; else nothing."""
+    found: str = page.evaluate(_UNSEEN)
+    return found
 
 
 def box(element: Locator) -> Any:

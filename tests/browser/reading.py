@@ -6,62 +6,84 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, sync_playwright
 
-DESK: dict[str, Any] = {"viewport": {"width": 1200, "height": 900}}
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
-}  # fmt: skip
+Scheme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A window in CSS pixels, and what it is looked at with."""
+
+    width: int
+    height: int
+    scale: int = 1
+    mobile: bool = False
+
+
+DESK = Device(1200, 900)
+PHONE = Device(360, 740, scale=2, mobile=True)
 # Beyond what Playwright switches off by itself; QUIC and a proxy would be ways out of this machine.
 _FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server"]
 _WAIT_MS = 15_000
 
 
 class Reader:
-    """Opens pages of one site, each in a profile of its own, and takes notes of all that is wrong with them."""
+    """Opens pages, on a desk or on a phone, and takes notes of all that is wrong with them.
 
-    def __init__(self, browser: Browser, site: str) -> None:
-        self.site = site
+    Each device has one tab for all tests: another would cost a second. Pages keep nothing, so nothing has to be forgotten.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self.site = ""
+        """The address below which all is that may be asked for, without a slash at its end."""
         self.troubles: list[str] = []
         self._browser = browser
-        self._contexts: list[BrowserContext] = []
+        self._tabs: dict[Device, Page] = {}
+        self._expected = 200
 
-    def open(self, path: str, device: dict[str, Any] = DESK, *, expected: int = 200, **options: Any) -> Page:
-        """Open a page that answers with the ``expected`` status; options are those of a Playwright context."""
-        page = self.blank(device, expected=expected, **options)
+    def open(
+        self, path: str, device: Device = DESK, *, scheme: Scheme = "light", locale: str = "zh-CN", expected: int = 200
+    ) -> Page:
+        """Open a page that answers with the ``expected`` status."""
+        self._expected = expected
+        page = self._tabs.get(device) or self._new_tab(device)
+        page.set_extra_http_headers({"accept-language": locale})
+        page.set_viewport_size({"width": device.width, "height": device.height})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(self.site + path)
         return page
 
-    def blank(self, device: dict[str, Any] = DESK, *, expected: int = 200, **options: Any) -> Page:
-        """Open an empty tab."""
-        context = self._browser.new_context(**{"locale": "zh-CN", **device, **options})
+    def _new_tab(self, device: Device) -> Page:
+        context = self._browser.new_context(
+            device_scale_factor=device.scale, is_mobile=device.mobile, has_touch=device.mobile
+        )
         context.set_default_timeout(_WAIT_MS)
-        self._contexts.append(context)
-        page = context.new_page()
+        page = self._tabs[device] = context.new_page()
         page.on("request", lambda request: self._note_request(request.url))
-        page.on("response", lambda response: self._note_response(response, expected))
-        page.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url} {request.failure}"))
+        page.on("response", self._note_response)
+        page.on("requestfailed", self._note_failure)
         page.on("console", self._note_console)
         page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
         return page
-
-    def close(self) -> None:
-        """Close all pages; whatever was wrong with one of them fails the test."""
-        for context in self._contexts:
-            context.close()
-        assert self.troubles == []
 
     def _note_request(self, url: str) -> None:
         if not url.startswith((f"{self.site}/", "data:")):
             self.troubles.append(f"external: {url}")
 
-    def _note_response(self, response: Response, expected: int) -> None:
-        if response.status >= 400 and response.status != expected:
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 400 and response.status != self._expected:
             self.troubles.append(f"{response.status}: {response.url}")
+
+    def _note_failure(self, request: Request) -> None:
+        """Note a request that failed, unless the reader went on before it was answered."""
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {request.url} {request.failure}")
 
     def _note_console(self, message: ConsoleMessage) -> None:
         """Note all that the console says, violations of the policy included; statuses are noted as responses."""

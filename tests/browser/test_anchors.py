@@ -7,13 +7,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Paths
 from tests.browser.looking import box, marks
-from tests.browser.reading import DESK, PHONE, Reader
+from tests.browser.reading import DESK, PHONE, Device, Reader
 
 DEVICES = pytest.mark.parametrize("device", [DESK, PHONE], ids=["desk", "phone"])
 
 
 @DEVICES
-def test_anchor_of_a_fact_is_in_sight_and_marked(reader: Reader, paths: Paths, device: dict[str, object]) -> None:
+def test_anchor_of_a_fact_is_in_sight_and_marked(reader: Reader, paths: Paths, device: Device) -> None:
     page = reader.open(paths["article"], device)
     facts = page.locator("[id^='f-']")
     assert facts.count() > 10
@@ -23,7 +23,7 @@ def test_anchor_of_a_fact_is_in_sight_and_marked(reader: Reader, paths: Paths, d
 
 
 @DEVICES
-def test_short_address_of_a_fact_leads_to_it(reader: Reader, paths: Paths, device: dict[str, object]) -> None:
+def test_short_address_of_a_fact_leads_to_it(reader: Reader, paths: Paths, device: Device) -> None:
     page = reader.open(paths["article"], device)
     anchor = page.locator("[id^='f-']").nth(5).get_attribute("id") or ""
     page.goto(f"{reader.site}/f/{anchor.removeprefix('f-')}")

@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from tests.browser.conftest import KINDS, Paths
+from tests.browser.crawling import Seen, dangling
 
 _ALLOWED = {"'none'", "'self'", "data:"}
 
@@ -70,3 +71,8 @@ def test_crawlers_are_told_what_they_may_read(client: httpx.Client) -> None:
     robots = client.get("/robots.txt")
     assert robots.headers["content-type"].startswith("text/plain")
     assert re.search(r"(?im)^user-agent: \*$", robots.text)
+
+
+def test_every_link_leads_to_a_page_and_every_anchor_is_there(site: str, crawled: dict[str, Seen]) -> None:
+    assert len(crawled) > 100
+    assert dangling(crawled, site) == []

@@ -6,11 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import KINDS, Paths
-from tests.browser.looking import box, focused, marks
+from tests.browser.looking import focused, unseen
 from tests.browser.reading import Reader
 from tests.end_to_end.test_conversations import NO_WALL, WALL_QUESTION
 
-_STEPS = 25
+_MOST_STEPS = 40
+_STOPS = 14
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -26,14 +27,11 @@ def test_first_key_offers_to_skip_what_all_pages_have(reader: Reader, paths: Pat
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_stop_of_the_tabulator_can_be_seen(reader: Reader, paths: Paths, kind: str, scheme: str) -> None:
-    page = reader.open(paths[kind], color_scheme=scheme)
-    for _ in range(_STEPS):
+def test_every_stop_of_the_tabulator_can_be_seen(reader: Reader, paths: Paths, kind: str) -> None:
+    page = reader.open(paths[kind])
+    for _ in range(_STOPS):
         page.keyboard.press("Tab")
-        if focused(page).count() == 0:
-            return
-        assert_seen(page)
+        assert not unseen(page)
 
 
 def test_question_is_asked_and_its_source_opened_by_keys(reader: Reader) -> None:
@@ -50,18 +48,8 @@ def test_question_is_asked_and_its_source_opened_by_keys(reader: Reader) -> None
 
 def press_until(page: Page, selector: str) -> None:
     """Press the tabulator until such an element has the focus."""
-    for _ in range(_STEPS):
+    for _ in range(_MOST_STEPS):
         page.keyboard.press("Tab")
         if focused(page).evaluate("(e, selector) => e.matches(selector)", selector):
             return
-    pytest.fail(f"no {selector} within {_STEPS} keys")
-
-
-def assert_seen(page: Page) -> None:
-    """What has the focus is in the window and looks otherwise than without it."""
-    stop = focused(page)
-    expect(stop).to_be_in_viewport()
-    where = box(stop)
-    assert where["width"] > 4, stop.evaluate("e => e.outerHTML")
-    assert where["height"] > 4, stop.evaluate("e => e.outerHTML")
-    assert marks(stop)[3] != "none", stop.evaluate("e => e.outerHTML")
+    pytest.fail(f"no {selector} within {_MOST_STEPS} keys")

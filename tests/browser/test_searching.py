@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Paths
-from tests.browser.reading import DESK, PHONE, Reader
+from tests.browser.reading import DESK, PHONE, Device, Reader
 from tests.end_to_end.test_conversations import NO_WALL, WALL_QUESTION
 
 
 @pytest.mark.parametrize("device", [DESK, PHONE], ids=["desk", "phone"])
-def test_question_that_is_typed_is_answered(reader: Reader, device: dict[str, object]) -> None:
+def test_question_that_is_typed_is_answered(reader: Reader, device: Device) -> None:
     page = reader.open("/", device)
     page.get_by_role("searchbox").fill(WALL_QUESTION)
     page.get_by_role("searchbox").press("Enter")
