@@ -43,6 +43,16 @@ RUN NOWALL_HOME=/tmp/home PYTHONDONTWRITEBYTECODE=1 /opt/nowall/bin/python -m no
     && chmod -R a+rX /opt/nowall
 
 
+# The letters of quote cards: the regular weight of Noto Serif CJK (OFL 1.1; its licence stays within the file) for Chinese,
+# Latin, Greek and Cyrillic, with the forms that characters have in Taiwan and Hong Kong. 19 of the 91 MB of the package.
+FROM python:3.11-slim AS letters
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk fonttools && rm -rf /var/lib/apt/lists/*
+RUN pyftsubset /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc --font-number=2 \
+        --unicodes=20-36F,370-4FF,1E00-1EFF,2000-27BF,3000-30FF,3400-4DBF,4E00-9FFF,F900-FAFF,FE30-FE4F,FF00-FFEF \
+        --layout-features=kern,locl,pwid --layout-scripts=latn,grek,cyrl,hani.ZHS,hani.ZHT,hani.ZHH \
+        --name-IDs='*' --output-file=/NotoSerifSC-Regular.otf
+
+
 FROM python:3.11-slim
 
 # The base comes without bytecode of Python's own library, and nothing can be written later: a start would take twice
@@ -57,6 +67,7 @@ RUN if [ "$CPU" = portable ]; then \
     && python -m compileall -q --invalidation-mode unchecked-hash -x '/(test|lib2to3|idlelib|[a-z]+-packages)/' \
         "$(python -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')"
 
+COPY --from=letters /NotoSerifSC-Regular.otf /usr/share/fonts/opentype/
 COPY --from=builder /opt/nowall /opt/nowall
 ENV PATH=/opt/nowall/bin:$PATH \
     NOWALL_HOME=/data \
