@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import ColumnElement, Engine, func, literal_column, select
 
 from nowall.database import reading
 from nowall.records import FactKind
 from nowall.store.learned_queries import is_learned
 from nowall.store.schema import ARTICLES, FACTS
 
-_IS_QUOTE = (FACTS.c.kind == FactKind.QUOTE.value, FACTS.c.speaker.is_not(None), is_learned(FACTS))
+_KIND: ColumnElement[str] = literal_column(f"'{FactKind.QUOTE.value}'")
+"""No parameter: SQLite would not see that the index of quotes has all that is wanted."""
+_IS_QUOTE = (FACTS.c.kind == _KIND, FACTS.c.speaker.is_not(None), is_learned(FACTS))
 
 
 class LearnedBrowsing:
-    """Looks over the learned records of a home. Most looks read all of them: 0.1 s in a million facts."""
+    """Looks over the learned records of a home."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -27,8 +29,9 @@ class LearnedBrowsing:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def quotes_of(self, speakers: Collection[str], most: int) -> list[str]:
-        """The ids of at most so many quotes of these speakers."""
-        query = select(FACTS.c.id).where(*_IS_QUOTE, FACTS.c.speaker.in_(list(speakers))).limit(most)
+        """The ids of at most so many quotes of these speakers, the first by id."""
+        query = select(FACTS.c.id).where(*_IS_QUOTE, FACTS.c.speaker.in_(list(speakers)))
+        query = query.order_by(FACTS.c.id).limit(most)
         with reading(self._engine) as connection:
             return list(connection.scalars(query))
 

@@ -95,12 +95,12 @@ class LearnedStore:
         return found
 
     def names_of(self, entities: Collection[str]) -> dict[str, Entity]:
-        """What one of the articles says of each of these entities."""
+        """What one of the articles, the last by id, says of each of these entities."""
         columns = [c for c in NAMES.columns if c.name != "article"]
         found: dict[str, Entity] = {}
         with reading(self._engine) as connection:
             for batch in batches(entities):
-                query = select(*columns).where(NAMES.c.id.in_(batch))
+                query = select(*columns).where(NAMES.c.id.in_(batch)).order_by(NAMES.c.id, NAMES.c.article)
                 found.update((row["id"], rows.name(row)) for row in connection.execute(query).mappings())
         return found
 
@@ -158,9 +158,10 @@ class LearnedStore:
 
     def some_facts(self, most: int) -> list[Fact]:
         """All learned facts if they are at most so many, else none."""
-        query = select(*columns_of(FACTS)).where(FACTS.c.source == ADDED).limit(most + 1)
+        some = select(FACTS.c.id).where(FACTS.c.source == ADDED).limit(most + 1)
+        query = select(*columns_of(FACTS)).where(FACTS.c.source == ADDED).order_by(FACTS.c.id)
         with reading(self._engine) as connection:
-            if (connection.scalar(select(func.count()).select_from(query.subquery())) or 0) > most:
+            if (connection.scalar(select(func.count()).select_from(some.subquery())) or 0) > most:
                 return []
             return list(map(rows.fact, connection.execute(query).mappings()))
 
@@ -171,7 +172,8 @@ class LearnedStore:
         columns = [c for c in NAMES.columns if c.name != "article"]
         query = select(*columns).join(common_ids, common_ids.c.id == NAMES.c.id).group_by(*columns, common_ids.c.n)
         with reading(self._engine) as connection:
-            ordered = query.order_by(common_ids.c.n.desc(), NAMES.c.id, func.count().desc(), NAMES.c.zh, NAMES.c.en)
+            common_first = (common_ids.c.n.desc(), NAMES.c.id, func.count().desc(), NAMES.c.zh, NAMES.c.en)
+            ordered = query.order_by(*common_first, func.min(NAMES.c.article))
             return [rows.name(row) for row in connection.execute(ordered).mappings()]
 
     def names_in(self, article: str) -> list[Entity]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, text
 
 from nowall.database.columns import Json, Plain
 
@@ -65,6 +65,10 @@ FACTS = _record(
     Column("span", Json),
     _text("origin", required=True),
 )
+
+_QUOTES = text("kind = 'quote' AND speaker IS NOT NULL")
+Index("ix_facts_quotes", FACTS.c.speaker, FACTS.c.source, FACTS.c.id, sqlite_where=_QUOTES, postgresql_where=_QUOTES)
+Index("ix_articles_newest", ARTICLES.c.published.desc().nulls_last(), ARTICLES.c.id)
 
 ENTITIES = _record(
     "entities",
