@@ -13,6 +13,8 @@ K1 = 1.2
 B = 0.75
 _EXACT_UNTIL = 24
 _KEPT_BITS = 4
+_DIGITS = 6
+"""Of scores, so that documents with the same words have the same one, whatever their order."""
 
 
 @lru_cache(10_000)
@@ -49,11 +51,10 @@ class Scorer:
 
     def score(self, words: str, lengths: Sequence[int]) -> float:
         """The score of a document: all of its words with blanks between, and the lengths of its fields."""
+        total = 0.0
         held = words.split()
-        return math.fsum(  # exact, so that documents with the same words have the same score
-            self._share(word, held.count(word), lengths) for word in self._wanted.keys() & held
-        )
-
-    def _share(self, word: str, frequency: int, lengths: Sequence[int]) -> float:
-        weight, field, slope = self._wanted[word]
-        return weight * frequency / (frequency + K1 * (1 - B) + slope * kept_length(lengths[field]))
+        for word in self._wanted.keys() & held:
+            weight, field, slope = self._wanted[word]
+            frequency = held.count(word)
+            total += weight * frequency / (frequency + K1 * (1 - B) + slope * kept_length(lengths[field]))
+        return round(total, _DIGITS)

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from nowall.database import reading
 from nowall.search.bm25 import Scorer, idf
 from nowall.search.index import FIELDS, Hit, Query
+from nowall.search.postgres_tables import LENGTHS
 from nowall.search.server_terms import LETTERS, word
 
 _FETCHED = 3
@@ -65,13 +66,13 @@ class PostgresIndex:
         weights = {each: boost * idf(counts[each], max(self._total, counts[each])) for each, boost in boosts.items()}
         scorer = Scorer(weights, _LETTERS, self._averages)
         scored = []
-        for number, identifier, lengths, words in self._candidates(boosts, max(limit * _FETCHED, _LEAST), only):
+        for number, identifier, words, *lengths in self._candidates(boosts, max(limit * _FETCHED, _LEAST), only):
             if score := scorer.score(words, lengths):
                 scored.append((-score, number, identifier))
         return [Hit(identifier, -score) for score, _, identifier in sorted(scored)[:limit]]
 
     def _candidates(self, boosts: Mapping[str, float], most: int, only: Collection[str] | None) -> Iterable[_Row]:
-        columns = f"SELECT number, id, lengths, words FROM {self._schema}.documents"
+        columns = f"SELECT number, id, words, {', '.join(LENGTHS)} FROM {self._schema}.documents"
         # words are letters and digits, and stand in the statement: a parameter would have every score computed twice
         look = f"to_bm25query('{_look(boosts)}', '{self._schema}.documents_by_words')"
         best = f"ORDER BY words <@> {look} LIMIT {int(most)}"

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -14,15 +14,18 @@ from nowall.database.postgres import driver_trouble
 from nowall.search.index import FIELDS, IndexDocument
 from nowall.search.server_terms import words
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables change: an index of another format is built anew."""
+
+LENGTHS = tuple(f"{field}_length" for field in FIELDS)
+"""The columns that hold how long the fields of a document are."""
 
 _AT_ONCE = 5_000
 _TABLES = """
 CREATE SCHEMA {schema};
 CREATE TABLE {schema}.documents (
     number bigint GENERATED ALWAYS AS IDENTITY, id text COLLATE "C" NOT NULL, owner text COLLATE "C" NOT NULL,
-    articles text[] NOT NULL, lengths int[] NOT NULL, words text COLLATE "C" NOT NULL);
+    articles text[] NOT NULL, {lengths}, words text COLLATE "C" NOT NULL);
 CREATE TABLE {schema}.words (word text COLLATE "C" NOT NULL, documents int NOT NULL) WITH (fillfactor = 80);
 CREATE TABLE {schema}.standing (
     seq bigint NOT NULL, documents bigint NOT NULL, lengths bigint[] NOT NULL,
@@ -38,7 +41,8 @@ ALTER TABLE {schema}.words ADD PRIMARY KEY (word);
 ALTER TABLE {schema}.documents ADD PRIMARY KEY (id);
 CREATE INDEX documents_by_owner ON {schema}.documents (owner);
 CREATE INDEX documents_by_article ON {schema}.documents USING gin (articles);
-CREATE INDEX documents_having ON {schema}.documents USING gin (to_tsvector('simple', words));
+CREATE INDEX documents_having ON {schema}.documents USING gin (to_tsvector('simple', words))
+    WITH (gin_pending_list_limit = 256);
 CREATE INDEX documents_by_words ON {schema}.documents USING bm25 (words) WITH (text_config = 'simple');
 ANALYZE {schema}.documents;
 ANALYZE {schema}.words;
@@ -84,27 +88,28 @@ def add(connection: Connection, schema: str, documents: Iterable[IndexDocument])
 def forget(connection: Connection, schema: str, owners: Collection[str]) -> None:
     """Remove the documents of these owners."""
     if owners:
-        delete = f"DELETE FROM {schema}.documents WHERE owner = ANY(%(owners)s::text[]) RETURNING words, lengths"
-        rows = connection.exec_driver_sql(delete, {"owners": list(owners)}).all()
+        delete = f"DELETE FROM {schema}.documents WHERE owner = ANY(%(owners)s::text[])"
+        returned = f"{delete} RETURNING words, {', '.join(LENGTHS)}"
+        rows = connection.exec_driver_sql(returned, {"owners": list(owners)}).all()
         if rows:
-            _enter(connection, schema, _tally((row[0].split(), row[1]) for row in rows), -1)
+            _enter(connection, schema, _tally((row[0].split(), row[1:]) for row in rows), -1)
 
 
 def _copied(connection: Connection, schema: str, documents: Iterable[IndexDocument]) -> Iterator[_Tally]:
     every = iter(documents)
     while some := list(islice(every, _AT_ONCE)):
         rows = [_row(document) for document in some]
-        _copy(connection, f"{schema}.documents (id, owner, articles, lengths, words)", rows)
-        yield _tally((row[4].split(), row[3]) for row in rows)
+        _copy(connection, f"{schema}.documents (words, {', '.join(LENGTHS)}, id, owner, articles)", rows)
+        yield _tally((row[0].split(), row[1 : 1 + len(LENGTHS)]) for row in rows)
 
 
-def _row(document: IndexDocument) -> tuple[str, str, list[str], list[int], str]:
+def _row(document: IndexDocument) -> tuple[Any, ...]:
     by_field = [words(field, document.terms.get(field, ())) for field in FIELDS]
-    lengths = [len(held) for held in by_field]
-    return document.id, document.owner, list(document.articles), lengths, " ".join(w for held in by_field for w in held)
+    joined = " ".join(word for held in by_field for word in held)
+    return joined, *map(len, by_field), document.id, document.owner, list(document.articles)
 
 
-def _tally(documents: Iterable[tuple[list[str], list[int]]]) -> _Tally:
+def _tally(documents: Iterable[tuple[list[str], Sequence[int]]]) -> _Tally:
     having: Counter[str] = Counter()
     sums, number = [0] * len(FIELDS), 0
     for held, lengths in documents:
@@ -130,7 +135,8 @@ def _stand(connection: Connection, schema: str, tally: _Tally, sign: int) -> Non
 
 
 def _run(connection: Connection, statements: str, schema: str) -> None:
-    for statement in filter(str.strip, statements.format(schema=schema).split(";")):
+    lengths = ", ".join(f"{column} int NOT NULL" for column in LENGTHS)
+    for statement in filter(str.strip, statements.format(schema=schema, lengths=lengths).split(";")):
         connection.exec_driver_sql(statement)
 
 
