@@ -1,0 +1,130 @@
+"""The same corpus twice: in a home with its own index, and in a PostgreSQL database with the index there."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import event
+
+from nowall.answer.answerer import Answerer
+from nowall.answers import Answer, Turn
+from nowall.database.places import server_url
+from nowall.engine import Engine
+from nowall.search.index import Hit, Query, SearchIndex
+from nowall.settings import Search, Settings
+from nowall.store.home import Home
+from nowall.store.moving import opened_move
+
+
+@dataclass
+class Side:
+    """One of the two, and how many statements it has put to its database so far."""
+
+    engine: Engine
+    statements: int = 0
+
+    def ask(self, text: str, turns: Collection[Turn], *, only: Collection[str] | None, always: bool) -> Answer:
+        """Answer as users are answered, or, with ``always``, never refuse."""
+        return self.engine.ask(text, tuple(turns), only=only, always=always)
+
+    @property
+    def answerer(self) -> Answerer:
+        """What answers now."""
+        return self.engine._answerer  # noqa: SLF001  benchmarks look inside
+
+    @property
+    def index(self) -> SearchIndex:
+        """What is searched now."""
+        assert self.answerer.snapshot.index is not None
+        return self.answerer.snapshot.index
+
+
+@contextmanager
+def pair(home: Path, server: str, database: str, *, pack: str | None, semantic: bool) -> Iterator[tuple[Side, Side]]:
+    """Open both; the database is made and filled from the home if it is not there."""
+    _make(server, database)
+    address = server_url(server).set(database=database)
+    with opened_move(Home(home), address) as move:
+        if move is not None:
+            move.run(lambda _: None)
+    written = address.render_as_string(hide_password=False)
+    with ExitStack() as opened:
+        folder = opened.enter_context(tempfile.TemporaryDirectory())
+        own = Settings(home=home, pack=pack, semantic=semantic, _env_file=None)
+        shared = own.model_copy(
+            update={"home": Path(folder), "database_url": _secret(written), "search": Search.SERVER}
+        )
+        yield _side(opened, own), _side(opened, shared)
+
+
+def _side(opened: ExitStack, settings: Settings) -> Side:
+    side = Side(opened.enter_context(Engine.open(settings)))
+
+    @event.listens_for(side.engine._library._database, "before_cursor_execute")  # noqa: SLF001
+    def _count(*_: object) -> None:
+        side.statements += 1
+
+    return side
+
+
+def _secret(address: str) -> object:
+    return Settings.model_validate({"database_url": address}).database_url
+
+
+def _make(server: str, database: str) -> None:
+    address = server_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone():
+            connection.execute(f'CREATE DATABASE "{database}"'.encode())
+
+
+class Listening:
+    """An index that keeps the queries that are put to it."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        self._index = index
+        self.queries: list[tuple[Query, int]] = []
+
+    @property
+    def seq(self) -> int:
+        """That of the index."""
+        return self._index.seq
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def search(self, query: Query, limit: int, only: Collection[str] | None = None) -> list[Hit]:
+        """Find, and keep what was asked."""
+        self.queries.append((query, limit))
+        return self._index.search(query, limit, only)
+
+    def count(self, field: str, term: str) -> int:
+        """Count as the index does."""
+        return self._index.count(field, term)
+
+    def counts(self, field: str, terms: Collection[str]) -> dict[str, int]:
+        """Count as the index does."""
+        return dict(self._index.counts(field, terms))
+
+    def has(self, terms: Collection[str]) -> bool:
+        """Ask the index."""
+        return self._index.has(terms)
+
+
+class Queries:
+    """What matching asks an index for a question."""
+
+    def __init__(self, side: Side) -> None:
+        self._listening = Listening(side.index)
+        self._answerer = Answerer(replace(side.answerer.snapshot, index=self._listening, likeness=None), None)
+
+    def of(self, text: str) -> tuple[Query, int]:
+        """The query of a question, the largest where there are several."""
+        self._listening.queries.clear()
+        self._answerer.candidates(text)
+        return max(self._listening.queries, key=lambda asked: sum(map(len, asked[0].terms.values())))
