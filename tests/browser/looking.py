@@ -58,7 +58,7 @@ def focused(page: Page) -> Locator:
 
 
 def unseen(page: Page) -> str:
-    """The element that has the focus where it does not show: without an outline, or outside the window; else nothing."""
+    """The element that has the focus, if it has no outline or is outside the window; else nothing."""
     found: str = page.evaluate(_UNSEEN)
     return found
 

@@ -36,7 +36,7 @@ _WAIT_MS = 15_000
 class Reader:
     """Opens pages, on a desk or on a phone, and takes notes of all that is wrong with them.
 
-    Each device has one tab for all tests: another would cost a second. Pages keep nothing, so nothing has to be forgotten.
+    Each device has one tab for all tests, since another costs a second; pages keep nothing that had to be forgotten.
     """
 
     def __init__(self, browser: Browser) -> None:
