@@ -29,8 +29,8 @@ def front_app(
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")
 
-    async def readyz(_: Request) -> Response:
-        findings = await health.findings()
+    async def readyz(request: Request) -> Response:
+        findings = await health.findings(request.query_params.getlist("check"))
         ready = all(finding.ok for finding in findings.values())
         checks = {name: {"ok": finding.ok, "told": finding.told} for name, finding in findings.items()}
         return JSONResponse({"ready": ready, "checks": checks}, 200 if ready else 503)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nowall.errors import NowallError
@@ -51,10 +51,11 @@ class Health:
     def __init__(self, checks: Mapping[str, Check]) -> None:
         self._checks = dict(checks)
 
-    async def findings(self) -> dict[str, Finding]:
-        """By name."""
-        found = await asyncio.gather(*map(self._run, self._checks.values()))
-        return dict(zip(self._checks, found, strict=True))
+    async def findings(self, only: Sequence[str] = ()) -> dict[str, Finding]:
+        """By name; ``only`` those, where they are given."""
+        checks = {name: self._checks.get(name, _unknown) for name in only or self._checks}
+        found = await asyncio.gather(*map(self._run, checks.values()))
+        return dict(zip(checks, found, strict=True))
 
     @staticmethod
     async def _run(check: Check) -> Finding:
@@ -67,6 +68,11 @@ class Health:
             return Finding(ok=False, told=str(error))
         except Exception as error:  # noqa: BLE001 - that it fails is what was asked
             return Finding(ok=False, told=f"fails with {type(error).__name__}")
+
+
+async def _unknown() -> Finding:
+    """Whoever asks for a check that is none must not take its absence for health."""
+    return Finding(ok=False, told="no such check")
 
 
 def hears(pulse: Pulse) -> Check:

@@ -56,6 +56,18 @@ async def test_not_ready_where_one_check_fails_and_it_says_which() -> None:
     assert checks["corpus"]["ok"]
 
 
+async def test_whoever_sends_traffic_asks_for_some_checks_and_is_not_kept_away_by_others() -> None:
+    checks = {"store": well, "corpus": well, "inbox": buggy}
+    response = await get("/readyz?check=store&check=corpus", checks)
+    assert response.status_code == 200
+    assert set(response.json()["checks"]) == {"store", "corpus"}
+    assert (await get("/readyz?check=inbox", checks)).status_code == 503
+
+
+async def test_check_that_there_is_not_does_not_hold() -> None:
+    assert (await get("/readyz?check=stoer", {"store": well})).status_code == 503
+
+
 async def test_unforeseen_failure_tells_its_kind_and_no_words() -> None:
     told = (await get("/readyz", {"x": buggy})).json()["checks"]["x"]["told"]
     assert told == "fails with ValueError"
