@@ -7,16 +7,17 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-# A root that nothing can write to but for two places, in a process tree of its own whose first process is the bot.
+# A root that nothing can write to but for the data and places that are gone with it, in a process tree of its own.
 _ENTER = """
 set -e
 mount --make-rprivate / && mount --bind "$ROOT" "$ROOT"
 mount --rbind /dev "$ROOT/dev" && mount -t proc proc "$ROOT/proc"
-mount --bind "$DATA" "$ROOT/data" && mount -t tmpfs -o mode=1777 tmpfs "$ROOT/tmp"
+mount --bind "$DATA" "$ROOT$VOLUME"
+for place in $TEMPORARY; do mount -t tmpfs -o mode=1777 tmpfs "$ROOT$place"; done
 mount -o remount,ro,bind "$ROOT"
 cd "$ROOT" && exec chroot "$ROOT" /usr/bin/env -i "$@"
 """
@@ -42,17 +43,31 @@ class Image:
 
 
 class Container:
-    """A process of an image: its user, without capabilities, its environment and entry point, its root read-only."""
+    """A process of an image: its user, without capabilities, its environment and entry point, its root read-only.
 
-    def __init__(self, image: Image, data: Path, log: Path, environment: Mapping[str, str]) -> None:
+    ``name`` is that of the process which the image becomes in the end; ``temporary`` can be written to, too.
+    """
+
+    def __init__(
+        self,
+        image: Image,
+        data: Path,
+        log: Path,
+        environment: Mapping[str, str],
+        *,
+        name: str = "python",
+        temporary: Sequence[str] = ("/tmp",),  # noqa: S108 - of the container
+    ) -> None:
         self._image = image
+        self._temporary = " ".join(temporary)
         self._environment = dict(entry.split("=", 1) for entry in image.config["Env"]) | dict(environment)
         user = image.config["User"].partition(":")[0]
         os.chown(data, int(user), int(user))
         self._data = data
         with log.open("ab") as stream:
-            self._outer = self._start(image.config["Entrypoint"], stdout=stream, stderr=stream)
-        self.pid = self._inner()
+            command = [*image.config["Entrypoint"], *(image.config.get("Cmd") or [])]
+            self._outer = self._start(command, stdout=stream, stderr=stream)
+        self.pid = self._inner(name)
 
     def check_health(self) -> int:
         """Run the image's health check as an engine would; gives its status."""
@@ -74,6 +89,11 @@ class Container:
         status = self._outer.wait(_STOP_SECONDS)
         return time.monotonic() - begun, status
 
+    def kill(self) -> None:
+        """End all of its processes at once, as a lost machine does."""
+        os.kill(self.pid, signal.SIGKILL)  # the first of its tree: the others end with it
+        self._outer.wait()
+
     def megabytes(self, what: str = "VmHWM") -> float:
         """Its memory, by a line of /proc/PID/status; the most that it ever had unless told otherwise."""
         lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines()
@@ -83,18 +103,21 @@ class Container:
         user, _, group = self._image.config["User"].partition(":")
         bare = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups", "--no-new-privs"]
         bare += ["--inh-caps=-all", "--bounding-set=-all"]
-        inside = ["/usr/bin/env", "-C", self._image.config["WorkingDir"], *bare, *command]
+        inside = ["/usr/bin/env", "-C", self._image.config.get("WorkingDir") or "/", *bare, *command]
         variables = [f"{name}={value}" for name, value in self._environment.items()]
         outside = {**os.environ, "ROOT": str(self._image.root), "DATA": str(self._data)}
+        outside |= {"VOLUME": next(iter(self._image.config["Volumes"])), "TEMPORARY": self._temporary}
         enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", _ENTER, "enter"]
         return subprocess.Popen([*enter, *variables, *inside], env=outside, **streams)  # noqa: S603
 
-    def _inner(self) -> int:
-        """The bot's own process as this side sees it, once everything before it has made way."""
+    def _inner(self, name: str) -> int:
+        """The program's own process as this side sees it, once everything before it has made way."""
         children = Path(f"/proc/{self._outer.pid}/task/{self._outer.pid}/children")
-        for _ in range(1_000):
-            if (child := children.read_text(encoding="ascii").split()) and _name(child[0]).startswith("python"):
+        for _ in range(6_000):  # a database is made before its server starts
+            if (child := children.read_text(encoding="ascii").split()) and _name(child[0]).startswith(name):
                 return int(child[0])
+            if self._outer.poll() is not None:
+                break
             time.sleep(0.01)
         raise RuntimeError(f"{self._image.name} does not start (status {self._outer.poll()})")
 
