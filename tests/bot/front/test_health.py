@@ -57,7 +57,7 @@ async def test_not_ready_where_one_check_fails_and_it_says_which() -> None:
 
 
 async def test_whoever_sends_traffic_asks_for_some_checks_and_is_not_kept_away_by_others() -> None:
-    checks = {"store": well, "corpus": well, "inbox": buggy}
+    checks: dict[str, Check] = {"store": well, "corpus": well, "inbox": buggy}
     response = await get("/readyz?check=store&check=corpus", checks)
     assert response.status_code == 200
     assert set(response.json()["checks"]) == {"store", "corpus"}
