@@ -49,7 +49,7 @@ FROM python:3.11-slim AS letters
 RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk fonttools && rm -rf /var/lib/apt/lists/*
 RUN pyftsubset /usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc --font-number=2 \
         --unicodes=20-36F,370-4FF,1E00-1EFF,2000-27BF,3000-30FF,3400-4DBF,4E00-9FFF,F900-FAFF,FE30-FE4F,FF00-FFEF \
-        --layout-features=kern,locl,pwid --layout-scripts=latn,grek,cyrl,hani.ZHS,hani.ZHT,hani.ZHH \
+        --layout-features=kern,locl,pwid --layout-scripts=DFLT,latn,grek,cyrl,hani.ZHS,hani.ZHT,hani.ZHH \
         --name-IDs='*' --output-file=/NotoSerifSC-Regular.otf
 
 

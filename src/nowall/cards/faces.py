@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -24,7 +23,6 @@ _MIDDLE = (0.5, -0.38)
 _NARROW = 0.55
 """Of an em: a Latin quotation mark is less wide than this."""
 _DASH, _LONG_DASH = "—", "——"
-_NO_MARKS = re.compile(r"[^\u2010-\u2027]*")
 _TYPEWRITTEN = str.maketrans("‘’“”", "''\"\"")
 _REGIONS = {Language.ZH_HANS: "zh-CN", Language.ZH_HANT: "zh-TW"}
 
@@ -53,6 +51,7 @@ class Face:
     def __init__(self, font: CardFont, language: Language) -> None:
         self._font = font
         self.language = language
+        self._options = self._shaping()
         self._plain_marks = False
         self._plain_marks = language is Language.EN and self.width("’") > _NARROW
 
@@ -78,17 +77,17 @@ class Face:
             strokes = [(self.width(words) * part, _DASH) for part in (0.0, 0.25, 0.5)]
         for further, stroke in strokes:
             place = (at[0] + (x + further) * size, at[1] + y * size)
-            on.text(place, stroke, ink, font, anchor="ls", **self._shaping(stroke))
+            on.text(place, stroke, ink, font, anchor="ls", **self._options)
 
     def measure(self, written: str) -> float:
         """The width in ems of what is written just so."""
         if written == _LONG_DASH:
             return 2 * self.measure(_DASH)
-        return float(_sized(self._font, _MEASURED_AT).getlength(written, **self._shaping(written))) / _MEASURED_AT
+        return float(_sized(self._font, _MEASURED_AT).getlength(written, **self._options)) / _MEASURED_AT
 
     def ink(self, written: str) -> Box:
         """Where the ink of what is written just so is."""
-        mask, (x, y) = _sized(self._font, _MEASURED_AT).getmask2(written, "L", anchor="ls", **self._shaping(written))
+        mask, (x, y) = _sized(self._font, _MEASURED_AT).getmask2(written, "L", anchor="ls", **self._options)
         left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
         return Box(*(edge / _MEASURED_AT for edge in (left + x, top + y, right + x, bottom + y)))
 
@@ -102,14 +101,13 @@ class Face:
     def _written(self, words: str) -> str:
         return words.translate(_TYPEWRITTEN) if self._plain_marks else words
 
-    def _shaping(self, written: str) -> Mapping[str, Any]:
-        """Latin marks are narrow in English; digits are as wide as each other, so that dates do not crowd."""
+    def _shaping(self) -> Mapping[str, Any]:
+        """Marks are narrow in English, and characters have the forms of their region."""
         if not features.check("raqm"):
             return {}
         if self.language is not Language.EN:
             return {"language": _REGIONS[self.language]}
-        narrow = [] if _NO_MARKS.fullmatch(written) else ["pwid"]
-        return {"language": "en", "features": narrow if any(map(str.isalpha, written)) else [*narrow, "-kern"]}
+        return {"language": "en", "features": ["pwid"]}
 
 
 @cache
