@@ -21,6 +21,7 @@ from nowall.records import Corpus, Fact
 from nowall.search.index import LONGEST_WAIT_SECONDS, IndexDocument, IndexWriter, Update, owner_of_article
 from nowall.search.keeping import index_keeper
 from nowall.semantic.embedder import Embedder
+from nowall.semantic.shared_vectors import shared_vectors
 from nowall.semantic.texts import texts_of
 from nowall.semantic.vectors import VectorCache, built_cache
 from nowall.settings import Search
@@ -64,6 +65,7 @@ class Library:
         sync_pack(self.store, self._folder)
         fingerprint = f"{self.store.identity()} {_TOKENS}"
         self._index = index_keeper(search, self._database, home.index, fingerprint)
+        self._shared = shared_vectors(self._database)
         self._pack = (-1, Corpus())
         self._notices = Notices(self._database)
         self._names_lag, self._names_read_at = False, 0.0
@@ -119,7 +121,7 @@ class Library:
         """The vectors that there are, of the pack and, while they are few, of learned facts."""
         if self._embedder is None:
             return None
-        cache = VectorCache(self._embedder, self._home.vectors, [built_cache()])
+        cache = self._vectors(self._embedder)
         owners, texts, is_ask = texts_of(chain(corpus.facts, corpus.claims, self.learned.some_facts(_MOST_COMPARED)))
         vectors, there = cache.rows(texts)
         if not there.any():
@@ -144,16 +146,19 @@ class Library:
         for article, facts in self.learned.every_fact(articles):
             yield from learned_documents(article, facts, self._tokenizer)
 
+    def _vectors(self, embedder: Embedder) -> VectorCache:
+        return VectorCache(embedder, self._home.vectors, [built_cache()], self._shared)
+
     def texts_without_vectors(self, embedder: Embedder) -> list[str]:
         """The texts of learned facts that are not embedded yet."""
-        cache = VectorCache(embedder, self._home.vectors, [built_cache()])
+        cache = self._vectors(embedder)
         return cache.missing(fact.zh for _, facts in self.learned.every_fact() for fact in facts)
 
     def embed(
         self, embedder: Embedder, texts: Sequence[str], progress: Callable[[int], object] = lambda _: None
     ) -> None:
         """Embed texts of learned facts; running processes see it when all is done, or a while after each thousand."""
-        cache = VectorCache(embedder, self._home.vectors, [built_cache()])
+        cache = self._vectors(embedder)
         for start in range(0, len(texts), _EMBED_BEFORE_TELLING):
             cache.add(texts[start : start + _EMBED_BEFORE_TELLING], progress)
             self.store.touch("vectors")

@@ -1,4 +1,4 @@
-"""Vectors in the database server: what one process has embedded, all have."""
+"""Vectors that several homes share: what one process has embedded, all have."""
 
 from __future__ import annotations
 
@@ -6,18 +6,32 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from sqlalchemy import Engine
 
 from nowall.semantic.embedder import Vectors
 from nowall.semantic.vector_file import Keys
 
 
 class SharedVectors(Protocol):
-    """Vectors of one model that several homes share, by the same keys as in their files."""
+    """Vectors by model and key, where others see them; the keys are those of `VectorFile`."""
 
-    def find(self, model: str, keys: Keys) -> tuple[Vectors, npt.NDArray[np.bool_]]:
-        """The vectors that there are, in the order of their keys, and for each key whether it has one."""
+    @property
+    def is_there(self) -> bool:
+        """Whether anything can be kept."""
+
+    def find(self, model: str, dimensions: int, keys: Keys) -> tuple[Vectors, npt.NDArray[np.bool_]]:
+        """The vectors of ``keys``, shape ``(len(keys), dimensions)``, and which were found; the others are zero."""
         ...
 
     def add(self, model: str, keys: Keys, vectors: Vectors) -> None:
-        """Keep vectors; those that are there already stay."""
+        """Keep vectors; a key that is there already keeps the one that it has."""
         ...
+
+
+def shared_vectors(database: Engine) -> SharedVectors | None:
+    """Those in the server that has the corpus; None where that is a file."""
+    if database.dialect.name != "postgresql":
+        return None
+    from nowall.semantic.postgres_vectors import PostgresVectors  # noqa: PLC0415  only where there is a server
+
+    return PostgresVectors(database)

@@ -9,6 +9,7 @@ the rows lies a copy of their keys, which alone is read when the file is opened.
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,6 +44,13 @@ class VectorFile:
     def __len__(self) -> int:
         return len(self._rows)
 
+    def batches(self, size: int) -> Iterator[tuple[Keys, Vectors]]:
+        """All that is found here, at most so many at a time."""
+        for start in range(0, len(self._keys), size):
+            keys = self._keys[start : start + size]
+            vectors, found = self.find(keys)
+            yield keys[found], vectors[found]
+
     def refresh(self) -> None:
         """Open the files as they are now."""
         self._rows = _mapped(self._rows_file, self._row)
@@ -70,9 +78,7 @@ class VectorFile:
         """
         rows = np.empty(len(keys), dtype=self._row)
         rows["key"] = keys
-        rows["values"] = np.rint(vectors * (_LARGEST / np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9)))
-        length = np.linalg.norm(rows["values"].astype(np.float32), axis=1)
-        rows["scale"] = 1 / np.maximum(length, 1)
+        rows["values"], rows["scale"] = _in_bytes(vectors)
         self._rows_file.parent.mkdir(parents=True, exist_ok=True)
         with file_lock(self._lock_file, wait_seconds=_LOCK_SECONDS):
             _append(self._rows_file, rows)
@@ -91,6 +97,19 @@ class VectorFile:
         except OSError:
             return np.empty(0, _KEY)
         return keys if len(keys) and keys[-1] == rows["key"][len(keys) - 1] else keys[:0]
+
+
+def as_kept(vectors: Vectors) -> Vectors:
+    """What a file keeps of vectors; of half precision they can be, and a file still keeps the same of them."""
+    values, scale = _in_bytes(vectors)
+    kept: Vectors = values.astype(np.float32) * scale[:, None]
+    return kept
+
+
+def _in_bytes(vectors: Vectors) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    values = np.rint(vectors * (_LARGEST / np.abs(vectors).max(axis=1, keepdims=True, initial=1e-9))).astype(np.int8)
+    scale = 1 / np.maximum(np.linalg.norm(values.astype(np.float32), axis=1), 1)
+    return values, scale.astype(np.float32)
 
 
 def _append(file: Path, items: npt.NDArray[_Item], known: int | None = None) -> None:

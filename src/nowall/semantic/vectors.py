@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from nowall.semantic.embedder import Embedder, Vectors
 from nowall.semantic.shared_vectors import SharedVectors
-from nowall.semantic.vector_file import Keys, VectorFile
+from nowall.semantic.vector_file import Keys, VectorFile, as_kept
 
 _EMBED_AT_ONCE = 32
 _LOOK_UP_AT_ONCE = 4096
@@ -30,17 +30,27 @@ class VectorCache:
     def __init__(
         self, embedder: Embedder, folder: Path, also_read: Iterable[Path] = (), shared: SharedVectors | None = None
     ) -> None:
-        """Vectors are read from ``folder``, ``also_read`` and ``shared``, and written to ``folder`` and ``shared``."""
+        """Vectors are read from ``folder``, ``also_read`` and ``shared``, and written to ``folder`` and ``shared``.
+
+        What comes from ``shared`` is kept in ``folder``, too.
+        """
         self._embedder = embedder
         self._shared = shared
+        self._has_fetched = False
         self._files = [VectorFile(source, embedder.name, embedder.dimensions) for source in (folder, *also_read)]
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """The distinct texts that have no vector yet."""
         distinct = iter(dict.fromkeys(texts))
         lacking: list[str] = []
-        while some := list(islice(distinct, _LOOK_UP_AT_ONCE)):
-            lacking += (text for text, found in zip(some, self.rows(some)[1], strict=True) if not found)
+        try:
+            while some := list(islice(distinct, _LOOK_UP_AT_ONCE)):
+                keys = _keys(some)
+                there = self._find(keys)[1]
+                there[~there] = self._fetch(keys[~there])
+                lacking += (text for text, found in zip(some, there, strict=True) if not found)
+        finally:
+            self._show_fetched()
         return lacking
 
     def add(self, texts: Sequence[str], progress: Callable[[int], object] = lambda _: None) -> None:
@@ -51,14 +61,37 @@ class VectorCache:
         try:
             for start in range(0, len(texts), _EMBED_AT_ONCE):
                 batch = texts[start : start + _EMBED_AT_ONCE]
-                self._files[0].append(_keys(batch), self._embedder.records(batch))
+                keys, vectors = _keys(batch), self._embedder.records(batch)
+                if self._shared:  # first: what is here is not sent there again
+                    self._shared.add(self._embedder.name, keys, as_kept(vectors))
+                self._files[0].append(keys, vectors)
                 progress(len(batch))
         finally:
             self._files[0].refresh()
 
+    def __len__(self) -> int:
+        """How many vectors ``folder`` has."""
+        return len(self._files[0])
+
+    def share(self, progress: Callable[[int], object] = lambda _: None) -> int:
+        """Send all of ``folder`` to ``shared``; gives how many there are, none where nothing can be kept there."""
+        if self._shared is None or not self._shared.is_there:
+            return 0
+        for keys, vectors in self._files[0].batches(_LOOK_UP_AT_ONCE):
+            self._shared.add(self._embedder.name, keys, vectors)
+            progress(len(keys))
+        return len(self._files[0])
+
     def rows(self, texts: Sequence[str]) -> tuple[Vectors, npt.NDArray[np.bool_]]:
         """The vectors of ``texts``, shape ``(len(texts), dimensions)``, and which there are; the others are zero."""
         keys = _keys(texts)
+        vectors, found = self._find(keys)
+        if found.all() or not self._fetch(keys[~found]).any():
+            return vectors, found
+        self._show_fetched()
+        return self._find(keys)  # as they will be found from now on
+
+    def _find(self, keys: Keys) -> tuple[Vectors, npt.NDArray[np.bool_]]:
         vectors, found = self._files[0].find(keys)
         for file in self._files[1:]:
             if found.all():
@@ -66,6 +99,23 @@ class VectorCache:
             lacking = np.flatnonzero(~found)
             vectors[lacking], found[lacking] = file.find(keys[lacking])
         return vectors, found
+
+    def _fetch(self, keys: Keys) -> npt.NDArray[np.bool_]:
+        """Take into the folder what is shared of these; gives which were. `_show_fetched` shows them."""
+        if self._shared is None or not len(keys):
+            return np.zeros(len(keys), dtype=np.bool_)
+        distinct, places = np.unique(keys, return_inverse=True)
+        vectors, found = self._shared.find(self._embedder.name, self._embedder.dimensions, distinct)
+        if found.any():
+            self._files[0].append(distinct[found], vectors[found])
+            self._has_fetched = True
+        there: npt.NDArray[np.bool_] = found[places]
+        return there
+
+    def _show_fetched(self) -> None:
+        if self._has_fetched:
+            self._files[0].refresh()
+            self._has_fetched = False
 
     def matrix(self, texts: Sequence[str]) -> Vectors | None:
         """The vectors of ``texts``, shape ``(len(texts), dimensions)``; None where one is missing."""

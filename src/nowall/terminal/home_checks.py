@@ -17,6 +17,8 @@ from nowall.terminal.printable import one_line
 from nowall.terminal.session import Session
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from nowall.store.corpus_store import CorpusStore
     from nowall.store.learned_store import LearnedStore
 
@@ -63,7 +65,7 @@ def _engine(session: Session) -> Check:
 
 
 def _store(session: Session) -> Check:
-    with _stores(session) as (pack, added):
+    with _stores(session) as (pack, added, _):
         corpus, seq = pack.load()
         learned, learned_facts = added.sizes()
     sizes = {name: len(getattr(corpus, name)) for name in ("articles", "facts", "entities", "claims")}
@@ -91,6 +93,7 @@ def _model(session: Session) -> Check:
 
 def _vectors(session: Session) -> Check:
     from nowall.semantic.embedder import load_embedder
+    from nowall.semantic.shared_vectors import shared_vectors
     from nowall.semantic.texts import texts_to_embed
     from nowall.semantic.vectors import VectorCache, built_cache
     from nowall.store.home import Home
@@ -98,8 +101,9 @@ def _vectors(session: Session) -> Check:
     embedder = load_embedder()
     if embedder is None:
         return Check(State.MISSING, session.say("doctor_no_vectors"))
-    cache = VectorCache(embedder, Home(session.settings.home).vectors, (built_cache(),))
-    with _stores(session) as (pack, added):
+    folder = Home(session.settings.home).vectors
+    with _stores(session) as (pack, added, database):
+        cache = VectorCache(embedder, folder, (built_cache(),), shared_vectors(database))
         texts = frozenset(texts_to_embed(pack.load()[0])[1])
         missing = cache.missing(texts)
         learned = cache.missing(fact.zh for _, facts in added.every_fact() for fact in facts)
@@ -128,7 +132,7 @@ def _font(session: Session) -> Check:
 
 
 @contextmanager
-def _stores(session: Session) -> Iterator[tuple[CorpusStore, LearnedStore]]:
+def _stores(session: Session) -> Iterator[tuple[CorpusStore, LearnedStore, Engine]]:
     """Open what is stored of the pack, and what was learned, as they are: a pack that is broken changes neither."""
     from nowall.database import open_database
     from nowall.store.corpus_store import CorpusStore
@@ -137,6 +141,6 @@ def _stores(session: Session) -> Iterator[tuple[CorpusStore, LearnedStore]]:
 
     database = open_database(Home(session.settings.home, session.settings.server).corpus)
     try:
-        yield CorpusStore(database), LearnedStore(database)
+        yield CorpusStore(database), LearnedStore(database), database
     finally:
         database.dispose()
