@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from nowall.cards.pieces import Piece
 
@@ -30,8 +30,7 @@ def lines_of(pieces: Sequence[Piece], measure: float) -> list[Line]:
     Time grows with the number of pieces times how many a line holds. A piece that is wider has a line of its own.
     """
     ends = _best_ends(pieces, measure)
-    starts = [0, *ends[:-1]]
-    cut = (tuple(pieces[start:end]) for start, end in zip(starts, ends, strict=True))
+    cut = (tuple(pieces[start:end]) for start, end in pairwise((0, *ends)))
     return [Line(part, line_width(part)) for part in cut]
 
 

@@ -58,8 +58,8 @@ class Piece:
 
 
 def is_chinese(words: str) -> bool:
-    """Whether the words are set as Chinese: at least a tenth of them is."""
-    return 10 * len(_IS_HAN.findall(words)) >= len(words) > 0
+    """Whether the words are set as Chinese: at least a twentieth of their characters is."""
+    return 20 * len(_IS_HAN.findall(words)) >= len(words) > 0
 
 
 def pieces_of(words: str, chinese: Face, latin: Face) -> list[Piece]:

@@ -10,6 +10,8 @@ from nowall.lexicon import lexicon
 
 MOST_CHARACTERS = 4_000
 """What is longer is not even looked at."""
+_ENOUGH = 0.4
+_LAST_WORD = re.compile(r"(?<=\S)\s[!-\u02ff\u2010-\u2027]*$")
 _MOST_MARKS = 2
 """Accents on one letter."""
 _BLANKS = re.compile(r"\s+")
@@ -43,7 +45,7 @@ def clusters(words: str) -> list[str]:
 
 
 def clipped(words: str, room: float, weight: Callable[[str], float]) -> str:
-    """The words, or as many whole sentences (else clauses, else characters) as have room, and a sign of omission.
+    """The words, or as many whole sentences (else clauses, words, characters) as have room, and a sign of omission.
 
     ``weight`` is the width of a character.
     """
@@ -56,17 +58,25 @@ def clipped(words: str, room: float, weight: Callable[[str], float]) -> str:
     else:
         return words
     rules = lexicon("typesetting")
-    kept = _whole(words[:fits], rules["sentence_ends"]) or _whole(words[:fits], rules["clauses"]) or words[:fits]
+    fitting = words[:fits]
+    ways = (_whole(fitting, rules["sentence_ends"]), _whole(fitting, rules["clauses"]), _words(fitting), fitting)
+    kept = next(way for way in ways if way or way is fitting)
     chinese = any("\u3400" <= character <= "\u9fff" for character in kept)
     return f"{kept.rstrip()}{'' if chinese else ' '}{rules['omission']['chinese' if chinese else 'english']}"
 
 
 def _whole(words: str, ends: str) -> str:
-    """As much of the words as ends with one of these and is more than half of them."""
+    """As much of the words as ends with one of these, unless that is little of them."""
     closing = re.escape(lexicon("typesetting")["closing"])
     pattern = re.compile(rf"[{re.escape(ends)}][{closing}]*(?=\s|$|[\u3000-\u9fff\uff00-\uffef])")
     last = max((found.end() for found in pattern.finditer(words)), default=0)
-    return words[:last] if last > len(words) / 2 else ""
+    return words[:last] if last > _ENOUGH * len(words) else ""
+
+
+def _words(words: str) -> str:
+    """As much as ends with a whole word, where the last one is Latin."""
+    found = _LAST_WORD.search(words)
+    return words[: found.start()] if found and found.start() > _ENOUGH * len(words) else ""
 
 
 def _letters(words: str, has: Callable[[str], bool]) -> list[str]:
