@@ -16,18 +16,19 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.front.server import _LONGEST_GOODBYE
 from bot.service import _PATIENCE
 from bot.settings import BotSettings
+from nowall.http_server import LONGEST_GOODBYE
 from nowall.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-COMPOSE = [ROOT / "compose.yaml", ROOT / "deploy" / "compose.webhook.yaml"]
+DOCKERFILES = ["Dockerfile", "deploy/postgres/Dockerfile"]
+COMPOSE = [ROOT / "compose.yaml", ROOT / "compose.scale.yaml", ROOT / "deploy" / "compose.webhook.yaml"]
 UNIT = ROOT / "deploy" / "nowall.service"
 OWN_MEANING = {"BOT_FRONT"}
 """Of the Caddyfile, not of the bot."""
-LONGEST_STOP = 2 * _PATIENCE + _LONGEST_GOODBYE
+LONGEST_STOP = 2 * _PATIENCE + LONGEST_GOODBYE
 """Seconds for what is in flight, then for what is being learned, and for open connections."""
 
 
@@ -55,8 +56,9 @@ def finished(*command: str, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, **options)
 
 
-def test_dockerfile_pleases_hadolint() -> None:
-    linted = finished(tool("hadolint"), "Dockerfile", cwd=ROOT)
+@pytest.mark.parametrize("file", DOCKERFILES)
+def test_dockerfile_pleases_hadolint(file: str) -> None:
+    linted = finished(tool("hadolint"), file, cwd=ROOT)
     assert (linted.returncode, linted.stdout) == (0, "")
 
 
@@ -142,7 +144,8 @@ def test_bot_has_the_time_that_it_takes_to_stop() -> None:
 
 
 def test_every_setting_that_is_named_exists() -> None:
-    files = [ROOT / "Dockerfile", *COMPOSE, *(ROOT / "deploy").iterdir(), *(ROOT / "docs").glob("[do]*.md")]
+    deploying = [file for file in (ROOT / "deploy").rglob("*") if file.is_file()]
+    files = [ROOT / "Dockerfile", *COMPOSE, *deploying, *(ROOT / "docs").glob("[do]*.md"), ROOT / "docs" / "scale.md"]
     settings = {f"BOT_{name.upper()}" for name in BotSettings.model_fields}
     settings |= {f"NOWALL_{name.upper()}" for name in Settings.model_fields}
     for file in files:

@@ -19,7 +19,7 @@ HEAD_SECONDS = 10.0
 MOST_CONNECTIONS = 256
 """Telegram opens 40 at most; to more than these 503 is said."""
 _BACKLOG = 512
-_LONGEST_GOODBYE = 3
+LONGEST_GOODBYE = 3
 """Seconds that open connections have when the server stops."""
 _log = structlog.get_logger(__name__)
 
@@ -88,7 +88,7 @@ async def serve_http(app: ASGIApp, listener: socket.socket) -> None:
         http=_Impatient,
         backlog=_BACKLOG,
         limit_concurrency=MOST_CONNECTIONS,
-        timeout_graceful_shutdown=_LONGEST_GOODBYE,
+        timeout_graceful_shutdown=LONGEST_GOODBYE,
         h11_max_incomplete_event_size=16_384,
     )
     server = _Server(config)

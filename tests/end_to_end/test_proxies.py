@@ -65,9 +65,23 @@ def test_question_that_is_posted_through_it_is_answered(behind: Behind, world: W
     assert world.webhook_url.startswith("https://localhost:")
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/metrics", "/telegram/", "/telegram/x"])
+@pytest.mark.parametrize(
+    "path",
+    ["/healthz", "/readyz", "/metrics", "/telegram/", "/telegram/x", "/%6detrics", "/a/../metrics", "/x"],
+)
 def test_nothing_else_is_seen_outside(behind: Behind, path: str) -> None:
     assert behind.client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=Altman", "/a/36kr-no-wall", "/e/", "/e/openai", "/c/", "/robots.txt"])
+def test_pages_are_seen_outside(behind: Behind, path: str) -> None:
+    page = behind.client.get(path)
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_pages_are_only_read(behind: Behind) -> None:
+    assert behind.client.post("/").status_code in {403, 405}
 
 
 def test_forged_post_is_refused(behind: Behind) -> None:

@@ -10,7 +10,7 @@ from nowall.answers import Language
 from nowall.engine import Engine
 from nowall.site.searching import readable
 from tests.site.conftest import Get
-from tests.site.reading import links, parsed, text_of
+from tests.site.reading import links, meta, parsed, text_of
 
 
 def asking(words: str) -> str:
@@ -63,6 +63,14 @@ async def test_answer_is_in_the_language_of_the_question_unless_one_is_chosen(ge
 
 async def test_name_leads_to_who_has_it(get: Get) -> None:
     assert "./e/" in " ".join(links((await get(asking("Altman"))).text))
+
+
+async def test_preview_of_a_search_is_the_answer(get: Get, engine: Engine) -> None:
+    question = "Altman 怎么回应撞墙？"
+    page = (await get(asking(question))).text
+    assert question in (meta(page, "og:title") or "")
+    assert meta(page, "og:description") == engine.ask(question).text
+    assert meta(page, "robots") == "noindex"
 
 
 async def test_list_of_what_fits_has_pages(get: Get) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from nowall.answers import Language
 from nowall.catalogue import Catalogue
 from nowall.site.assets import NAMES, asset
-from nowall.site.links import FILES_BEGIN, FileLinks, file_of
-from nowall.site.pages import pages_from
+from nowall.site.links import FILES_BEGIN, AbsoluteLinks, FileLinks, file_of
+from nowall.site.pages import notice_page, pages_from
 from nowall.site.places import Kind, Place
 from nowall.site.sitemap import site_map
 from nowall.site.typesetting import set_page
@@ -61,7 +61,9 @@ class Export:
                     pages += 1
             yield pages
         if self._public_url:
-            self._write("sitemap.txt", site_map(self._catalogue, FileLinks(Place(), FILES_BEGIN, self._public_url)))
+            links = AbsoluteLinks(Place(), FILES_BEGIN, self._public_url)
+            self._write("sitemap.txt", site_map(self._catalogue, links))
+            self._write("404.html", set_page(notice_page("missing", FILES_BEGIN), links, FILES_BEGIN))
         self._remove_old()
         self._note(whole=True, pages=pages)
 

@@ -110,6 +110,18 @@ class FileLinks(Links):
         return self.public(place, self._language)
 
 
+class AbsoluteLinks(FileLinks):
+    """Links of a page that stands anywhere below a public address: the one that a host shows for what is missing."""
+
+    def to(self, place: Place, language: Language | None = None, *, fact: str = "") -> str:
+        """From outside."""
+        return f"{self.public(place, language or self._language)}{f'#f-{fact}' if fact else ''}"
+
+    def asset(self, name: str) -> str:
+        """Likewise."""
+        return f"{self._base}/assets/{asset(name).name}"
+
+
 def file_of(place: Place, language: Language) -> str:
     """The file of a page, below the export's folder: ``a/KEY.html``, ``en/e/KEY-said-2.html``."""
     stem = place.key or place.part or "index"

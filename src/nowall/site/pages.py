@@ -21,7 +21,8 @@ FIRST = 12
 """So much of a list is shown where other things follow."""
 _MOST_FURTHER = 1_000
 """Facts of later pages that the first one names, so that a link to any of them lands."""
-_DESCRIPTION = 200
+DESCRIPTION = 200
+"""Characters that a preview has room for."""
 _DOT = " · "
 
 
@@ -65,6 +66,12 @@ def pages_from(catalogue: Catalogue, place: Place, language: Language) -> Iterat
             yield from pages_from(catalogue, Place(Kind.ENTITY, place.key, part), language)
 
 
+def notice_page(key: str, language: Language) -> Page:
+    """One of the site's own sentences, under its headline."""
+    head, words = say(language, f"site.{key}_head"), say(language, f"site.{key}")
+    return Page(Place(), "notice.html", head, "", {"head": head, "words": words}, indexed=False)
+
+
 def pages_for(count: int, total: int) -> int:
     """How many pages a list takes; an empty one takes one, too."""
     return max(-(-total // count), 1)
@@ -105,7 +112,7 @@ def _article(catalogue: Catalogue, place: Place, language: Language) -> Page | N
         Place(Kind.ARTICLE, card.citation.key, number=place.number),
         "article.html",
         card.citation.title or card.citation.article,
-        clipped(_DOT.join(filter(None, lead)), _DESCRIPTION),
+        clipped(_DOT.join(filter(None, lead)), DESCRIPTION),
         values,
         pages_for(FACTS, card.facts),
         published=card.citation.published,
@@ -134,7 +141,7 @@ def _entity(catalogue: Catalogue, place: Place, language: Language) -> Page | No
         Place(Kind.ENTITY, card.key, place.part, place.number),
         "entity.html",
         card.name,
-        clipped(_DOT.join(filter(None, told)), _DESCRIPTION),
+        clipped(_DOT.join(filter(None, told)), DESCRIPTION),
         {"card": card, "lists": lists},
         last,
         () if place.part else tuple(part for part, (found, total) in lists.items() if total > len(found)),
@@ -161,7 +168,7 @@ def _claim(catalogue: Catalogue, place: Place, language: Language) -> Page | Non
     if card is None:
         return None
     told = say(language, "site.between").join(side.label for side in card.sides)
-    described = clipped(told, _DESCRIPTION)
+    described = clipped(told, DESCRIPTION)
     return Page(Place(Kind.CLAIM, card.head.key), "claim.html", card.head.question, described, {"card": card})
 
 

@@ -16,14 +16,13 @@ from nowall.catalogue import Catalogue
 from nowall.site.desk import BusyError, Desk
 from nowall.site.languages import accepted, chosen
 from nowall.site.links import ServedLinks
-from nowall.site.pages import FACTS, Page, page_of
+from nowall.site.pages import FACTS, notice_page, page_of
 from nowall.site.places import Kind, Place
 from nowall.site.responses import KEPT_A_DAY, SAFE, leaf_response, notice_response
 from nowall.site.searching import EngineView, readable, search_page
 from nowall.site.shelf import Leaf, Shelf
 from nowall.site.sitemap import site_map
 from nowall.site.typesetting import set_page
-from nowall.texts import say
 
 _MOST_SETTING = 200
 """So many may wait for a page to be set: a second or two."""
@@ -108,9 +107,8 @@ class Reception:
         """A page with one of the site's own sentences."""
         reader = Reader.of(request)
         links = ServedLinks(max(request.url.path.count("/") - 1, 0), reader.chosen, "")
-        head, words = say(reader.language, f"site.{key}_head"), say(reader.language, f"site.{key}")
-        page = Page(Place(), "notice.html", head, "", {"head": head, "words": words}, indexed=False)
-        return notice_response(set_page(page, links, reader.language), reader.language, status, **headers)
+        body = set_page(notice_page(key, reader.language), links, reader.language)
+        return notice_response(body, reader.language, status, **headers)
 
     async def _leaf(self, place: Place, reader: Reader) -> Leaf | None:
         """From the shelf, else set; what several want at the same time is set once."""

@@ -10,7 +10,7 @@ from nowall.catalogue import Catalogue
 from nowall.catalogue.voices import SideCard, Told
 from nowall.errors import InputError
 from nowall.records import claim_key
-from nowall.site.pages import Page, clipped, pages_for
+from nowall.site.pages import DESCRIPTION, Page, clipped, pages_for
 from nowall.site.places import Place
 from nowall.texts import say
 
@@ -67,7 +67,8 @@ def search_page(engine: EngineView, place: Place, language: Language, chosen: La
         "named": catalogue.named(place.words, language, _NAMED),
     }
     title = say(language, "site.search_title", words=clipped(place.words, _TITLE))
-    return Page(place, "search.html", title, "", values, last, indexed=False)
+    told = clipped(answer.text, DESCRIPTION)
+    return Page(place, "search.html", title, told, values, last, indexed=False)
 
 
 def _told(answer: Answer, catalogue: Catalogue) -> tuple[Told, ...]:
