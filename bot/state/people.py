@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, or_, select, update
 
 from bot.state.access import Access
+from bot.state.preferences import forget_preferences
 from bot.state.preferred import Preferred
 from bot.state.schema import BUCKETS, CHATS, INBOX, PREFERENCES, REPLIES, TURNS, VOTES
 from nowall.database import Writer
@@ -30,7 +31,8 @@ def erase_person(connection: Connection, person: int, at: float) -> int:
     Of updates that wait the numbers stay, so that Telegram cannot deliver them once more; the update that is
     being worked on is left to whoever does.
     """
-    gone = sum(connection.execute(delete(table).where(whose)).rowcount for table, whose in _owned(person))
+    gone = forget_preferences(connection, person)  # which tells other bots
+    gone += sum(connection.execute(delete(table).where(whose)).rowcount for table, whose in _owned(person))
     waiting = update(INBOX).where(INBOX.c.lane == person, INBOX.c.state == "waiting")
     emptied = waiting.values(state="done", payload=None, closed_at=at, outcome="erased")
     return gone + connection.execute(emptied).rowcount

@@ -53,8 +53,9 @@ class State:
         self.chats: dict[int, Chat] = {}
         self.updates: deque[Json] = deque()
         self.allowed = DEFAULT_UPDATES
-        self.webhook_url = ""
-        self.webhook_secret = ""
+        self.webhook_url, self.webhook_secret = "", ""
+        self.behind: tuple[str, ...] = ()
+        """Addresses of several bots behind the webhook's: a reverse proxy hands posts to them in turn."""
         self.max_connections = 40
         self.delivery_error: tuple[int, str] | None = None
         """When a post to the webhook failed last, and why."""
