@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,12 +59,28 @@ def nginx(folder: Path, port: int, _: int, front: int) -> tuple[list[str], dict[
 
 def caddy(folder: Path, port: int, other: int, front: int) -> tuple[list[str], dict[str, str]]:
     """How to start Caddy on ``port`` before the bot's ``front``; for localhost it makes a certificate by itself."""
+    return _caddy("Caddyfile", f"127.0.0.1:{front}", folder, port, other)
+
+
+def caddy_before(fronts: Sequence[int]) -> Start:
+    """How to start Caddy before several bots."""
+    addresses = " ".join(f"127.0.0.1:{front}" for front in fronts)
+    return lambda folder, port, other, _: _caddy("scale.Caddyfile", addresses, folder, port, other)
+
+
+def _caddy(name: str, fronts: str, folder: Path, port: int, other: int) -> tuple[list[str], dict[str, str]]:
     program = _needs("caddy", "caddy")
     file = folder / "Caddyfile"
-    file.write_text(_CADDY_HERE.format(http=other, https=port) + (DEPLOY / "Caddyfile").read_text())
+    file.write_text(_CADDY_HERE.format(http=other, https=port) + (DEPLOY / name).read_text())
     places = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "HOME": str(folder)}
-    settings = {"DOMAIN": "localhost", "BOT_FRONT": f"127.0.0.1:{front}"}
+    settings = {"DOMAIN": "localhost", "BOT_FRONT": fronts}
     return [program, "run", "--config", str(file), "--adapter", "caddyfile"], {**places, **settings}
+
+
+def caddy_version() -> tuple[int, ...]:
+    """Of the one that is installed."""
+    said = subprocess.run([_needs("caddy", "caddy"), "version"], check=True, capture_output=True, text=True).stdout
+    return tuple(int(part) for part in said.split()[0].lstrip("v").split(".")[:2])
 
 
 @contextmanager
