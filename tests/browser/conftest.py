@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -27,9 +28,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a home of the corpus that ships, once somebody has opened it."""
+    return tmp_path_factory.mktemp("shipped")
+
+
+@pytest.fixture(scope="package")
+def site(shipped: Path, browser: Browser) -> Iterator[str]:
     """Where the pages are served; nobody waits for them where there is no browser."""
-    with serving(tmp_path_factory.mktemp("site")) as address:
+    with serving(shipped) as address:
         yield address
 
 

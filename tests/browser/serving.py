@@ -22,7 +22,7 @@ _START_SECONDS = 60.0
 
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[str]:
-    """Serve the pages of a corpus from a new home in ``folder``; gives the address, without a slash at its end."""
+    """Serve the pages of the home in ``folder``, new or not; gives the address, without a slash at its end."""
     port = free_port()
     address, log = f"http://127.0.0.1:{port}", folder / "serve.log"
     command = [sys.executable, "-m", "nowall", "serve", "--host", "127.0.0.1", "--port", str(port)]
@@ -37,7 +37,7 @@ def serving(folder: Path, **settings: str) -> Iterator[str]:
 
 
 def export(folder: Path, to: Path, **settings: str) -> None:
-    """Write the pages of a corpus as files."""
+    """Write the pages of the home in ``folder`` as files."""
     command = [sys.executable, "-m", "nowall", "export-site", str(to)]
     subprocess.run(command, cwd=ROOT, env=_environment(folder, settings), check=True, capture_output=True, timeout=120)
 

@@ -21,10 +21,10 @@ _BELOW = "news/of/today"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, shipped: Path, browser: Browser) -> Path:
     """A web host's folder with the pages somewhere in it."""
     folder = tmp_path_factory.mktemp("host")
-    export(tmp_path_factory.mktemp("exporting"), folder / _BELOW)
+    export(shipped, folder / _BELOW)
     return folder
 
 

@@ -11,6 +11,7 @@ from lxml import html
 
 from tests.browser.conftest import KINDS, Paths
 from tests.browser.crawling import Seen, dangling
+from tests.end_to_end.test_conversations import NO_WALL, WALL_QUESTION
 
 _ALLOWED = {"'none'", "'self'", "data:"}
 
@@ -63,8 +64,14 @@ def test_preview_of_a_link_has_what_telegram_reads(client: httpx.Client, paths: 
     assert told["og:title"].strip()
     assert told["og:site_name"].strip()
     assert 10 <= len(told["og:description"]) <= 400
-    assert told["og:type"] == ("article" if kind in {"article", "claim", "entity"} else "website")
+    assert told["og:type"] == ("website" if kind == "home" else "article")
     assert [str(m.get("content")) for m in tree.xpath("//meta[@name='description']")] == [told["og:description"]]
+
+
+def test_preview_of_a_search_has_its_answer(client: httpx.Client, paths: Paths) -> None:
+    tree = html.fromstring(client.get(paths["answer"]).content)
+    assert tree.xpath("//meta[@property='og:title']/@content") == [WALL_QUESTION]
+    assert NO_WALL in str(tree.xpath("//meta[@property='og:description']/@content"))
 
 
 def test_crawlers_are_told_what_they_may_read(client: httpx.Client) -> None:
