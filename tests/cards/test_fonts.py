@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import pytest
 
 from nowall.cards import CardFont, find_font
 from nowall.cards.fonts import family
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_chosen_font_is_used_wherever_it_is(font: CardFont, tmp_path: Path) -> None:
@@ -48,3 +52,10 @@ def test_best_font_that_is_installed_is_found(font: CardFont, tmp_path: Path, mo
     find_font.cache_clear()
     assert found
     assert found.path.name == "NotoSansSC-Regular.otf"
+
+
+def test_bot_starts_without_pillow_and_finds_no_font() -> None:
+    program = "import sys; sys.modules['PIL'] = None; import bot.__main__; from nowall.cards import find_font; "
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+    command = [sys.executable, "-c", f"{program}print(find_font())"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout == "None\n"

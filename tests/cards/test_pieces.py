@@ -53,10 +53,26 @@ def test_closing_marks_begin_no_line_and_opening_ones_end_none(cut: Cut, words: 
     assert breakable(cut(words)) == parts
 
 
+def test_two_dashes_are_one_mark(cut: Cut) -> None:
+    assert "——" in texts(cut("出现——有时"))
+    assert texts(cut("——，……"))[0] == "——"
+
+
+def test_point_between_parts_is_in_the_middle(cut: Cut) -> None:
+    before, point, _ = cut("中 · 2024")
+    assert before.gap == point.gap
+
+
 def test_thin_space_stands_between_chinese_and_latin_whether_typed_or_not(cut: Cut) -> None:
     typed, untyped = cut("用 AI 的"), cut("用AI的")
     assert [piece.gap for piece in typed] == [piece.gap for piece in untyped]
     assert 0 < typed[0].gap < 0.3
+
+
+def test_narrow_mark_in_chinese_stands_close_to_the_word_before(cut: Cut) -> None:
+    human, comma, _ = cut("人,但")
+    assert human.gap == 0
+    assert comma.gap > 0
 
 
 def test_two_marks_beside_each_other_share_their_blank(cut: Cut) -> None:

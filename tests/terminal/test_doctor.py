@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from nowall.cards import fonts
+from nowall.cards.fonts import family
 from nowall.semantic import embedder
 from nowall.terminal import checks, doctor
 from nowall.terminal.checks import Check, State, safely
 from nowall.terminal.session import Session
+from tests.cards.letters import any_font
 from tests.terminal.conftest import Nowall
 
 
@@ -99,3 +103,39 @@ def test_without_the_model_the_doctor_says_how_to_get_it(real_nowall: Nowall, mo
 
     assert result.exit_code == 0
     assert "pip install 'nowall[semantic]'" in result.stdout
+
+
+def test_font_of_cards_is_named(real_nowall: Nowall, monkeypatch: pytest.MonkeyPatch) -> None:
+    font = any_font()
+    monkeypatch.setenv("NOWALL_FONT", str(font.path))
+    result = real_nowall("--pack", "none", "doctor")
+
+    assert f"✓ picture font: {family(font)}, " in result.stdout
+
+
+def test_font_that_is_none_is_missed_and_the_doctor_says_what_to_install(
+    real_nowall: Nowall, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NOWALL_FONT", str(tmp_path / "x.otf"))
+    result = real_nowall("--pack", "none", "doctor", "--quiet")
+
+    assert result.exit_code == 0
+    assert "– picture font: NOWALL_FONT names no font" in result.stdout
+    assert "apt install fonts-noto-cjk" in result.stdout
+
+
+def test_without_a_font_there_are_no_pictures_and_the_doctor_says_so(
+    real_nowall: Nowall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "find_font", lambda _: None)
+    result = real_nowall("--pack", "none", "doctor", "--quiet")
+
+    assert "– picture font: no font with Chinese characters found" in result.stdout
+
+
+def test_pillow_that_does_not_work_is_missed(real_nowall: Nowall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    result = real_nowall("--pack", "none", "doctor", "--quiet")
+
+    assert result.exit_code == 0
+    assert "– picture font: Pillow does not work here" in result.stdout

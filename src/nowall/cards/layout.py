@@ -69,7 +69,8 @@ def lay_out(card: QuoteCard, font: CardFont, shape: Format = TALL) -> Sheet:
     height = max(least, _LEAST_HEIGHT)
     begin = shape.top + round(_ABOVE_WORDS * (height - least))
     line = height - shape.bottom - foot_height
-    place = WIDTH - _MARGIN - round(sign.lines[0].width * _SOURCE), height - shape.bottom - sign.height
+    middle = height - shape.bottom - (foot[-1].block if foot else sign).leading / 2
+    place = WIDTH - _MARGIN - round(sign.lines[0].width * _SOURCE), round(middle - sign.leading / 2)
     runs = (*_runs(body, begin), *_runs(foot, line), *sign.runs(*place))
     bars = (*_rules(body, begin), *_bricks(*place), Bar((_MARGIN, line, WIDTH - _MARGIN - 1, line), Ink.HAIRLINE))
     return Sheet(height, runs, bars)

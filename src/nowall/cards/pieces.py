@@ -30,6 +30,7 @@ _THIN = 0.2
 _SQUEEZED = 0.5
 """Ems that two marks beside each other lose at most: half of the one or of the other is blank."""
 _LEFT_BETWEEN_MARKS = 0.12
+_POINT = "·"
 _HAN = (
     r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u30ff\u3105-\u318e\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     r"\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
@@ -75,6 +76,7 @@ def pieces_of(words: str, chinese: Face, latin: Face) -> list[Piece]:
             found.extend(_chinese(run, chinese))
         else:
             found.extend(_latin(run, latin))
+    found = _joined(found)
     linked = [*(_before(one, then) for one, then in pairwise(found)), *found[-1:]]
     return [linked[0], *(_beside_mark(*pair) for pair in pairwise(linked))] if linked else []
 
@@ -108,10 +110,9 @@ def _runs(words: str, shared: frozenset[str]) -> Iterator[tuple[str, bool]]:
 def _chinese(run: str, face: Face) -> Iterator[Piece]:
     """A piece for each character; within a word it costs more to end a line."""
     for word in rjieba.cut(run, hmm=False):
-        parts = _joined(clusters(word))
+        parts = clusters(word)
         for place, part in enumerate(parts, 1):
-            cost = _WITHIN_WORD if place < len(parts) else _BETWEEN_WORDS
-            yield _measured(part, face, cost)
+            yield _measured(part, face, _WITHIN_WORD if place < len(parts) else _BETWEEN_WORDS)
 
 
 def _latin(run: str, face: Face) -> Iterator[Piece]:
@@ -146,7 +147,11 @@ def _gap(one: Piece, then: Piece) -> float:
         return -min(_SQUEEZED, max(0.0, one.behind + then.before - _LEFT_BETWEEN_MARKS))
     if any(marks):
         return 0.0  # half of the mark is blank
-    return one.gap if one.face is then.face else _THIN
+    if one.gap and _POINT in {one.text, then.text}:
+        return one.gap  # what separates is in the middle
+    if one.face is then.face:
+        return one.gap
+    return 0.0 if one.text[-1] in _rules().never_last or then.text[0] in _rules().never_first else _THIN
 
 
 def _cost(one: Piece, then: Piece) -> float:
@@ -165,14 +170,14 @@ def _beside_mark(one: Piece, then: Piece) -> Piece:
     return replace(then, cost=then.cost + _ALONE) if alone else then
 
 
-def _joined(characters: list[str]) -> list[str]:
+def _joined(pieces: list[Piece]) -> list[Piece]:
     """Two dashes or two ellipses are one mark."""
-    found: list[str] = []
-    for character in characters:
-        if found and found[-1] + character in _rules().joined:
-            found[-1] += character
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and not found[-1].gap and found[-1].text + piece.text in _rules().joined:
+            found[-1] = replace(_measured(found[-1].text + piece.text, piece.face, piece.cost), gap=piece.gap)
         else:
-            found.append(character)
+            found.append(piece)
     return found
 
 
