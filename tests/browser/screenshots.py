@@ -1,6 +1,6 @@
 """Pictures of the pages for docs/images: ``python -m tests.browser.screenshots``, where an open CJK font is installed.
 
-Each is what a reader sees in the first window of a phone or a desk, of the shipped corpus, with at most 64 colours.
+Each is what a reader sees in the first window of a phone or a desk, of the shipped corpus, with at most 256 colours.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urldefrag
 
 from PIL import Image
 
-from tests.browser.crawling import crawl
 from tests.browser.reading import DESK, PHONE, Device, Reader, Scheme, browsing
 from tests.browser.serving import serving
 from tests.end_to_end.conftest import ROOT
@@ -21,8 +20,7 @@ from tests.end_to_end.test_conversations import WALL_QUESTION
 
 FOLDER = ROOT / "docs" / "images"
 _MOST_BYTES = 200_000
-_COLOURS = 64
-_ANSWER = f"/?q={quote(WALL_QUESTION)}"
+_COLOURS = 256
 # Name of the picture: the page, the device, its colours, its language.
 PICTURES: dict[str, tuple[str, Device, Scheme, str]] = {
     "page-home-desk-light": ("home", DESK, "light", "zh-CN"),
@@ -31,8 +29,8 @@ PICTURES: dict[str, tuple[str, Device, Scheme, str]] = {
     "page-article-desk-light": ("a", DESK, "light", "zh-CN"),
     "page-article-phone-dark": ("a", PHONE, "dark", "zh-TW"),
     "page-entity-desk-dark": ("e", DESK, "dark", "zh-CN"),
-    "page-entity-phone-light": ("e", PHONE, "light", "en-US"),
-    "page-claim-desk-light": ("c", DESK, "light", "en-US"),
+    "page-entity-phone-light": ("e", PHONE, "light", "en-GB"),
+    "page-claim-desk-light": ("c", DESK, "light", "en-GB"),
     "page-claim-phone-light": ("c", PHONE, "light", "zh-CN"),
 }
 
@@ -42,19 +40,22 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home, serving(Path(home)) as site, browsing() as browser:
-        pages = _pages(site)
         reader = Reader(browser)
         reader.site = site
+        paths = _paths(reader)
         for name, (kind, device, scheme, locale) in PICTURES.items():
-            page = reader.open(pages[kind], device, scheme=scheme, locale=locale)
+            page = reader.open(paths[kind], device, scheme=scheme, locale=locale)
             _write(folder / f"{name}.png", page.screenshot())
 
 
-def _pages(site: str) -> dict[str, str]:
-    """A path of each kind; of the records, the page with most links."""
-    crawled = crawl(site)
-    most = {s: max((a for a in crawled if f"/{s}/" in a), key=lambda a: len(crawled[a].links)) for s in "aec"}
-    return {"home": "/", "answer": _ANSWER} | {sign: address.removeprefix(site) for sign, address in most.items()}
+def _paths(reader: Reader) -> dict[str, str]:
+    """The start, an answer, and the article, the speaker and the disagreement that it leads to."""
+    paths = {"home": "/", "answer": f"/?q={quote(WALL_QUESTION)}"}
+    answer = reader.open(paths["answer"]).locator(".answer")
+    for sign in "aec":
+        link = answer.locator(f"a[href*='/{sign}/']").first.get_attribute("href") or ""
+        paths[sign] = urldefrag(f"/{link.removeprefix('./')}").url
+    return paths
 
 
 def _write(file: Path, picture: bytes) -> None:
