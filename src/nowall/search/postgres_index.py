@@ -20,9 +20,9 @@ from nowall.search.index import FIELDS, Hit, Query
 from nowall.search.postgres_tables import LENGTHS
 from nowall.search.server_terms import LETTERS, word
 
-_FETCHED = 3
+_FETCHED = 2
 """So many times as many candidates as are wanted."""
-_LEAST = 150
+_LEAST = 100
 _FEW = 500
 """Documents of some articles that are all scored rather than looked for."""
 _REMEMBERED = 200_000
