@@ -91,6 +91,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters |= {"plain": plain, "web": web_address, "clip": clipped, "phrased": phrased}
+    environment.filters["number"] = "{:,}".format
     environment.tests |= {"date": is_date}
     environment.globals |= {"Place": Place, "Kind": Kind, "quotation": quotation, "marks": marks, "name_of": name_of}
     return environment

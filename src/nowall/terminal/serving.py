@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
+import sys
 from typing import NoReturn
 
 import structlog
@@ -27,6 +29,10 @@ _log = structlog.get_logger(__name__)
 
 def serve(session: Session, host: str, port: int) -> int:
     """Serve until somebody says stop; port 0 takes a free one, and the address is told."""
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     listener = listen(host, port)
     with session.engine(warm=True) as engine:
         shown = f"[{host}]" if ":" in host else host
