@@ -47,17 +47,13 @@ class Side:
 @contextmanager
 def pair(home: Path, server: str, database: str, *, pack: str | None, semantic: bool) -> Iterator[tuple[Side, Side]]:
     """Open both; the database is made and filled from the home if it is not there."""
-    _make(server, database)
-    address = server_url(server).set(database=database)
-    with opened_move(Home(home), address) as move:
-        if move is not None:
-            move.run(lambda _: None)
-    written = address.render_as_string(hide_password=False)
+    address = make_database(server, database)
+    moved(home, address)
     with ExitStack() as opened:
         folder = opened.enter_context(tempfile.TemporaryDirectory())
         own = Settings(home=home, pack=pack, semantic=semantic, _env_file=None)
         shared = own.model_copy(
-            update={"home": Path(folder), "database_url": _secret(written), "search": Search.SERVER}
+            update={"home": Path(folder), "database_url": _secret(address), "search": Search.SERVER}
         )
         yield _side(opened, own), _side(opened, shared)
 
@@ -76,11 +72,21 @@ def _secret(address: str) -> object:
     return Settings.model_validate({"database_url": address}).database_url
 
 
-def _make(server: str, database: str) -> None:
-    address = server_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
+def make_database(server: str, name: str) -> str:
+    """The address of a database of a server, made if it is not there."""
+    url = server_url(server)
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(address, autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone():
-            connection.execute(f'CREATE DATABASE "{database}"'.encode())
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+            connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+def moved(home: Path, address: str) -> None:
+    """Copy a home into a database, unless it is there."""
+    with opened_move(Home(home), server_url(address)) as move:
+        if move is not None:
+            move.run(lambda _: None)
 
 
 class Listening:
