@@ -48,8 +48,9 @@ def readings(results: Iterable[Document | Failure]) -> Iterator[Read]:
 
 @contextmanager
 def library_in(home: Path, pack: str = "none") -> Iterator[Library]:
-    """The library of a home."""
-    library = Library(Home(home), pack, None)
+    """The library of a home, or of the server that the environment names."""
+    settings = Settings(home=home, _env_file=None)
+    library = Library(Home(home, settings.server), pack, None, settings.search)
     try:
         yield library
     finally:

@@ -16,6 +16,8 @@ from nowall.outcomes import Fate
 from tests.answer.tiny import write_tiny_pack
 from tests.learn.articles import answered_by, article, articles, fates, is_in_step, learn_all, library_in, readings
 
+pytestmark = pytest.mark.usefixtures("place")
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
