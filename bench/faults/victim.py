@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from bench.faults.numbers import number_of
+from bench.faults.record import Killed
 from bench.speed.running import BotProcess
 from tests.telegram_server import TelegramServer
 
@@ -30,14 +32,13 @@ class Victim:
         """Raise what the bot has said if it has ended by itself."""
         self._bot.check()
 
-    def kill(self) -> frozenset[int]:
-        """No time for goodbyes; gives the questions of which the inbox says that their answer is being sent."""
+    def strike(self) -> Killed:
+        """Kill it, no time for goodbyes, and start it again; it takes some seconds until it takes updates."""
+        at = time.monotonic()
         self._bot.kill()
-        return _being_sent(self._home)
-
-    def restart(self) -> None:
-        """Start it again; it takes some seconds until it takes updates."""
+        killed = Killed(at, _being_sent(self._home))
         self._bot = self._start()
+        return killed
 
     def stop(self) -> None:
         """Ask it to end."""

@@ -17,6 +17,8 @@ from nowall.errors import StoreError
 
 LOOK_SECONDS = 1.0
 """How often one looks whether nobody has the duty, or whether one has it still."""
+STILL_SECONDS = 10.0
+"""Who asks nothing for so long stands still: the server ends its connection."""
 _log = structlog.get_logger(__name__)
 
 
@@ -89,6 +91,7 @@ class _ServerLock:
                 if self._connection is None:
                     options: dict[str, Any] = {"isolation_level": "AUTOCOMMIT", WRITING: False}
                     self._connection = self._database.connect().execution_options(**options)
+                    self._connection.exec_driver_sql(f"SET idle_session_timeout = {int(STILL_SECONDS * 1000)}")
                 return bool(question(self._connection))
             except (StoreError, SQLAlchemyError):  # the inbox tells of it
                 self._hang_up()

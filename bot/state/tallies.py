@@ -12,7 +12,7 @@ from bot.state.upserts import add
 
 TALLY_DAYS = 400
 """How long counts are kept."""
-_SHARD = secrets.randbelow(64)
+_SHARD = secrets.randbelow(2**31)
 """This process's own: whoever changes a row keeps it until the commit, and all answers count."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -82,6 +83,22 @@ async def test_duty_is_lost_with_its_connection_and_taken_again(database: Engine
         await until(lambda: [log["event"] for log in logs] == ["duty.taken", "duty.lost", "duty.taken"])
     await until(lambda: workers.working == ["a"])
     await workers.stop()
+
+
+@on_a_server
+def test_who_stands_still_has_the_duty_no_more(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duty_module, "STILL_SECONDS", 0.3)
+    still, other = (duty_module._ServerLock(database, "duty of a test") for _ in range(2))
+    assert still.take()
+    assert not other.take()
+    time.sleep(0.2)
+    assert still.is_held()
+    assert not other.take()
+    time.sleep(0.6)
+    other.give_up()
+    assert other.take()
+    assert not still.is_held()
+    other.give_up()
 
 
 async def test_what_the_work_raises_ends_the_duty(database: Engine) -> None:
