@@ -27,14 +27,14 @@ class Picture:
     make: Callable[[], Awaitable[bytes]]
 
 
-async def send_picture(bot: Bot, place: dict[str, Any], picture: Picture, page: Page) -> str:
-    """A new message with the page below the picture; gives the id by which Telegram has it."""
+async def send_picture(bot: Bot, place: dict[str, Any], picture: Picture, page: Page) -> Message:
+    """A new message with the page below the picture."""
 
     async def send(photo: bytes | str) -> Message:
         words: dict[str, Any] = {"caption": page.html, "parse_mode": ParseMode.HTML, "reply_markup": page.buttons}
         return await bot.send_photo(photo=photo, filename=_NAME, **place, **words)
 
-    return _file_id(await _known_or_made(picture, send))
+    return await _known_or_made(picture, send)
 
 
 async def exchange_picture(message: Message, picture: Picture, page: Page) -> str:
@@ -44,7 +44,14 @@ async def exchange_picture(message: Message, picture: Picture, page: Page) -> st
         media = InputMediaPhoto(photo, caption=page.html, parse_mode=ParseMode.HTML, filename=_NAME)
         return await message.edit_media(media, reply_markup=page.buttons)
 
-    return _file_id(await _known_or_made(picture, edit))
+    return file_id(await _known_or_made(picture, edit))
+
+
+def file_id(sent: Message | bool) -> str:
+    """By which id Telegram has the picture of a message in its full size."""
+    if not isinstance(sent, Message) or not sent.photo:
+        raise TypeError("Telegram gave back no picture")
+    return sent.photo[-1].file_id
 
 
 async def _known_or_made(picture: Picture, give: Callable[[bytes | str], Awaitable[T]]) -> T:
@@ -57,9 +64,3 @@ async def _known_or_made(picture: Picture, give: Callable[[bytes | str], Awaitab
                 raise
             _log.info("picture.unknown", error=str(error))
     return await give(await picture.make())
-
-
-def _file_id(sent: Message | bool) -> str:
-    if not isinstance(sent, Message) or not sent.photo:
-        raise TypeError("Telegram gave back no picture")
-    return sent.photo[-1].file_id

@@ -19,7 +19,7 @@ from bot.inbox import Inbox
 from bot.incoming import is_private, topic
 from bot.lanes import CURRENT
 from bot.metrics import STAGE_SECONDS
-from bot.pictures import Picture, exchange_picture, send_picture
+from bot.pictures import Picture, exchange_picture, file_id, send_picture
 from bot.rendering.page import Page
 from bot.state.memory import Memory
 from bot.state.pictures import remember_picture
@@ -73,27 +73,28 @@ class Sender:
         """Send a file."""
         await self._create(chat, lambda: bot.send_document(chat_id=chat, document=data, filename=name, caption=caption))
 
-    async def picture(self, message: Message, picture: Picture, page: Page) -> None:
+    async def picture(self, message: Message, picture: Picture, page: Page, spoken: Spoken) -> None:
         """Reply to a message of the bot's with a picture, and remember by which id Telegram has it."""
         replied = ReplyParameters(message.message_id, allow_sending_without_reply=True)
         place = {**_beside(message), "reply_parameters": replied}
 
-        def record(connection: Connection, file_id: str) -> None:
-            remember_picture(connection, picture.digest, file_id, self._clock())
+        def record(connection: Connection, sent: Message) -> None:
+            remember_picture(connection, picture.digest, file_id(sent), self._clock())
+            self._record(connection, sent.chat_id, sent.message_id, spoken, None)
 
         await self._create(message.chat_id, lambda: send_picture(message.get_bot(), place, picture, page), record)
 
     async def exchange_picture(self, message: Message, picture: Picture, page: Page) -> None:
         """Put another picture in the place of the one in a message of the bot's."""
-        file_id = picture.known
+        known = picture.known
         try:
-            file_id = await exchange_picture(message, picture, page)
+            known = await exchange_picture(message, picture, page)
         except BadRequest as error:
             _log.info("edit.refused", error=str(error))
 
         def record(connection: Connection) -> None:
-            if file_id:
-                remember_picture(connection, picture.digest, file_id, self._clock())
+            if known:
+                remember_picture(connection, picture.digest, known, self._clock())
 
         await self._inbox.close(CURRENT.get(), "edited", record)
 

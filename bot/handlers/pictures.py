@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import structlog
 
 from bot.commands import Kind
-from bot.handlers import OnCommand, OnPress, Pressed, Services, aside, confirm
+from bot.handlers import OnCommand, OnPress, Pressed, Services, aside, confirm, spoken_of
 from bot.pictures import Picture
 from bot.presses import Action
 from bot.rendering.picture import picture_page
@@ -40,7 +40,10 @@ class Pictures:
         await pressed.confirm()
         page = picture_page(answer.facts[0], answer.citations[0], pressed.reader, dark=card.dark)
         sender, message = self._services.sender, pressed.message
-        await (sender.exchange_picture if message.photo else sender.picture)(message, picture, page)
+        if message.photo:
+            await sender.exchange_picture(message, picture, page)
+        else:
+            await sender.picture(message, picture, page, spoken_of(answer, message))
 
     async def _picture(self, card: QuoteCard) -> Picture | None:
         """The picture as it is to be sent; None where it cannot be drawn. What is drawn here is at hand later."""

@@ -100,6 +100,13 @@ async def test_other_colours_take_the_place_of_the_picture_and_go_back(
     assert len(world.said(chat)) == 2
 
 
+async def test_reply_to_a_picture_asks_on(world: World, mei: Person, chat: Chat, drawing: Serve) -> None:
+    engine = await drawing()
+    sent = await picture(world, chat, mei, await answered(world, chat, "撞墙了吗", mei))
+    await answered(world, chat, "他呢", mei, reply_to_message=sent)
+    assert engine.asked[-1][1][-1].facts == (WALL_FACT.id,)
+
+
 async def test_picture_of_another_language_has_its_labels(world: World, drawing: Serve) -> None:
     await drawing()
     john = Person(5, "John", "en")
