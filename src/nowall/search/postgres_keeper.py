@@ -100,6 +100,7 @@ class ServerWriter:
         Raises HomeBusyError where another one has written meanwhile, as it may when this one's lock was lost.
         """
         with self._database.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")  # words take time to cut
             if update.gone is None:
                 self._rebuild(connection, update)
             else:
