@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -13,10 +14,19 @@ from sqlalchemy.types import JSON, TypeEngine
 
 _BYTES = 16
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-"""What SQLite takes, within JSON at least, and PostgreSQL does not."""
+"""What JSON can tell of, and PostgreSQL cannot hold."""
 
 Canonical = Callable[[Any], Any]
 """Makes a column's value, as either driver gives it, what it is in both; not called with None."""
+
+
+def _number(digits: str) -> int | float:
+    number = float(digits)
+    return int(number) if number.is_integer() else number
+
+
+_DECODER = json.JSONDecoder(parse_float=_number)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 class Contents(NamedTuple):
@@ -53,27 +63,25 @@ def canonical_for(kind: TypeEngine[Any]) -> Canonical:
 
 
 def canonical_text(value: object) -> str:
-    """Text, with U+FFFD for a character that PostgreSQL cannot hold; a date is its ISO form."""
-    text = str(value)
-    return _UNSTORABLE.sub("\ufffd", text) if _UNSTORABLE.search(text) else text
+    """Text, with U+FFFD for the character that PostgreSQL cannot hold; a date is its ISO form."""
+    return str(value).replace("\0", "\ufffd")
 
 
 def canonical_json(value: object) -> str:
     """JSON with sorted keys, no blanks, and whole numbers without a fraction: what ``jsonb`` leaves of it."""
-    parsed = _stored(json.loads(str(value), parse_float=_number))
-    return json.dumps(parsed, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _canonical_json(str(value))
 
 
-def _number(digits: str) -> int | float:
-    number = float(digits)
-    return int(number) if number.is_integer() else number
+@lru_cache(maxsize=10_000)
+def _canonical_json(document: str) -> str:
+    return _ENCODER.encode(_stored(_DECODER.decode(document)))
 
 
 def _stored(value: Any) -> Any:
     if isinstance(value, str):
-        return canonical_text(value)
+        return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, list):
         return [_stored(item) for item in value]
     if isinstance(value, dict):
-        return {canonical_text(key): _stored(item) for key, item in value.items()}
+        return {_stored(key): _stored(item) for key, item in value.items()}
     return value
