@@ -124,3 +124,12 @@ def test_user_who_may_not_make_tables_goes_on_with_files(
 
 def test_file_has_nothing_shared(tmp_path: Path) -> None:
     assert shared_vectors(open_database(tmp_path / "corpus.db")) is None
+
+
+def test_vectors_are_added_while_somebody_learns(database: Engine, tmp_path: Path) -> None:
+    opened = cache(database, tmp_path / "one")
+    assert opened.missing(TEXTS) == TEXTS
+    with database.begin() as learning:
+        learning.exec_driver_sql("INSERT INTO changes (kind, record_id, op) VALUES ('learned', 'a', 'put')")
+        opened.add(TEXTS)
+    assert cache(database, tmp_path / "other").missing(TEXTS) == []

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from nowall.database import reading
 from nowall.database.extensions import usable
-from nowall.database.postgres import driver_trouble, take_lock
+from nowall.database.postgres import WRITING, driver_trouble, take_lock
 from nowall.errors import StoreBlockedError, StoreError
 from nowall.semantic.embedder import Vectors
 from nowall.semantic.vector_file import Keys
@@ -70,19 +70,23 @@ class PostgresVectors:
         return vectors, found
 
     def add(self, model: str, keys: Keys, vectors: Vectors) -> None:
-        """Keep vectors in one transaction."""
+        """Keep vectors in one transaction, which need not wait for those that change the corpus."""
         if not self.is_there:
             return
+        order = np.argsort(keys)  # of two that add the same at once, neither may wait for the other in a circle
+        keys, vectors = keys[order], vectors[order]
         rows = np.empty(len(keys), np.dtype([*_HEADER, ("numbers", ">f2", (vectors.shape[1],))]))
         rows["dimensions"], rows["unused"], rows["numbers"] = vectors.shape[1], 0, vectors
         values = [
             (model, key, _Half(row.tobytes())) for key, row in zip(keys.view(np.int64).tolist(), rows, strict=True)
         ]
-        with self._database.begin() as connection, driver_trouble(connection):
+        with self._database.connect() as connection, driver_trouble(connection):
+            connection.execution_options(**{WRITING: False}).begin()
             driver: Any = connection.connection.driver_connection
             with driver.cursor() as cursor:
                 cursor.adapters.register_dumper(_Half, _HalfDumper)
                 cursor.executemany(_ADD, values)
+            connection.commit()
 
     def _make(self) -> bool:
         try:
