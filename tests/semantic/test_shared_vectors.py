@@ -60,11 +60,13 @@ def test_fetched_vectors_stay_in_the_home(database: Engine, tmp_path: Path) -> N
     assert VectorCache(EMBEDDER, tmp_path / "other").missing(TEXTS) == []
 
 
-def test_missing_fetches_what_is_shared(database: Engine, tmp_path: Path) -> None:
+def test_shared_vectors_are_not_missing_and_not_fetched_for_that(database: Engine, tmp_path: Path) -> None:
     cache(database, tmp_path / "one").add(TEXTS[:60])
     other = cache(database, tmp_path / "other")
     assert other.missing(TEXTS) == TEXTS[60:]
+    assert len(other) == 0
     assert other.matrix(TEXTS[:60]) is not None
+    assert len(other) == 60
 
 
 def test_absent_vectors_are_asked_for_again_only_after_word_of_them(database: Engine, tmp_path: Path) -> None:

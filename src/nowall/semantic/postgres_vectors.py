@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from nowall.database import reading
 from nowall.database.extensions import usable
@@ -28,6 +29,7 @@ CREATE TABLE IF NOT EXISTS vectors (
     model text COLLATE "C", key bigint, vector halfvec NOT NULL, PRIMARY KEY (model, key))
 """
 _FIND = "SELECT key, vector FROM vectors WHERE model = %s AND key = ANY(%s)"
+_HAS = "SELECT key FROM vectors WHERE model = %s AND key = ANY(%s)"
 _ADD = "INSERT INTO vectors (model, key, vector) VALUES (%s, %s, %b::halfvec) ON CONFLICT DO NOTHING"
 _NEWS = "SELECT max(seq), bool_or(kind = 'touched' AND record_id = 'vectors') FROM changes WHERE seq > %(seq)s"
 
@@ -57,17 +59,35 @@ class PostgresVectors:
     def find(self, model: str, dimensions: int, keys: Keys) -> tuple[Vectors, npt.NDArray[np.bool_]]:
         """The vectors that are there; those that are no unit vectors of so many dimensions are not."""
         vectors: Vectors = np.zeros((len(keys), dimensions), dtype=np.float32)
-        found: npt.NDArray[np.bool_] = np.zeros(len(keys), dtype=np.bool_)
-        if not self.is_there:
-            return vectors, found
-        self._forget_absent()
-        absent = self._absent[model]
-        places = {key: place for place, key in enumerate(keys.view(np.int64).tolist()) if key not in absent}
-        with reading(self._database) as connection:
-            for key, vector in _read(connection, model, dimensions, list(places)):
+        with self._asking(model, keys) as (driver, places, found):
+            for key, vector in _read(driver, model, dimensions, list(places)):
                 vectors[places[key]], found[places[key]] = vector, True
-        absent.update(key for key, place in places.items() if not found[place])
         return vectors, found
+
+    def has(self, model: str, keys: Keys) -> npt.NDArray[np.bool_]:
+        """Which of ``keys`` have a vector, without reading it."""
+        with self._asking(model, keys) as (driver, places, found):
+            asked = list(places)
+            for start in range(0, len(asked), _AT_ONCE):
+                for (key,) in driver.execute(_HAS, (model, asked[start : start + _AT_ONCE])):
+                    found[places[key]] = True
+        return found
+
+    @contextmanager
+    def _asking(self, model: str, keys: Keys) -> Iterator[tuple[Any, dict[int, int], npt.NDArray[np.bool_]]]:
+        """The driver's connection, the keys to ask for with their places, and where to note which were found."""
+        found: npt.NDArray[np.bool_] = np.zeros(len(keys), dtype=np.bool_)
+        if self.is_there:
+            self._forget_absent()
+        absent = self._absent[model]
+        every = enumerate(keys.view(np.int64).tolist()) if self.is_there else ()
+        places = {key: place for place, key in every if key not in absent}
+        if not places:
+            yield None, places, found
+            return
+        with reading(self._database) as connection, driver_trouble(connection):
+            yield connection.connection.driver_connection, places, found
+        absent.update(key for key, place in places.items() if not found[place])
 
     def add(self, model: str, keys: Keys, vectors: Vectors) -> None:
         """Keep vectors in one transaction, which need not wait for those that change the corpus."""
@@ -108,20 +128,16 @@ class PostgresVectors:
         self._seq = newest or self._seq
 
 
-def _read(
-    connection: Connection, model: str, dimensions: int, keys: list[int]
-) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
+def _read(driver: Any, model: str, dimensions: int, keys: list[int]) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
     row = np.dtype([*_HEADER, ("numbers", ">f2", (dimensions,))])
-    driver: Any = connection.connection.driver_connection
-    with driver_trouble(connection), driver.cursor(binary=True) as cursor:
-        for start in range(0, len(keys), _AT_ONCE):
-            rows = cursor.execute(_FIND, (model, keys[start : start + _AT_ONCE])).fetchall()
-            sound = [(key, vector) for key, vector in rows if len(vector) == row.itemsize]
-            numbers = np.frombuffer(b"".join(vector for _, vector in sound), row)["numbers"].astype(np.float32)
-            lengths = np.linalg.norm(numbers, axis=1)
-            for (key, _), vector, length in zip(sound, numbers, lengths, strict=True):
-                if length > 0:
-                    yield key, vector / length
+    for start in range(0, len(keys), _AT_ONCE):
+        rows = driver.execute(_FIND, (model, keys[start : start + _AT_ONCE]), binary=True).fetchall()
+        sound = [(key, vector) for key, vector in rows if len(vector) == row.itemsize]
+        numbers = np.frombuffer(b"".join(vector for _, vector in sound), row)["numbers"].astype(np.float32)
+        lengths = np.linalg.norm(numbers, axis=1)
+        for (key, _), vector, length in zip(sound, numbers, lengths, strict=True):
+            if length > 0:
+                yield key, vector / length
 
 
 class _Half:

@@ -23,6 +23,10 @@ class SharedVectors(Protocol):
         """The vectors of ``keys``, shape ``(len(keys), dimensions)``, and which were found; the others are zero."""
         ...
 
+    def has(self, model: str, keys: Keys) -> npt.NDArray[np.bool_]:
+        """Which of ``keys`` have a vector."""
+        ...
+
     def add(self, model: str, keys: Keys, vectors: Vectors) -> None:
         """Keep vectors; a key that is there already keeps the one that it has."""
         ...

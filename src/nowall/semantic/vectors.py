@@ -36,21 +36,18 @@ class VectorCache:
         """
         self._embedder = embedder
         self._shared = shared
-        self._has_fetched = False
         self._files = [VectorFile(source, embedder.name, embedder.dimensions) for source in (folder, *also_read)]
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """The distinct texts that have no vector yet."""
         distinct = iter(dict.fromkeys(texts))
         lacking: list[str] = []
-        try:
-            while some := list(islice(distinct, _LOOK_UP_AT_ONCE)):
-                keys = _keys(some)
-                there = self._find(keys)[1]
-                there[~there] = self._fetch(keys[~there])
-                lacking += (text for text, found in zip(some, there, strict=True) if not found)
-        finally:
-            self._show_fetched()
+        while some := list(islice(distinct, _LOOK_UP_AT_ONCE)):
+            keys = _keys(some)
+            there = self._find(keys)[1]
+            if self._shared is not None and not there.all():
+                there[~there] = self._shared.has(self._embedder.name, keys[~there])
+            lacking += (text for text, found in zip(some, there, strict=True) if not found)
         return lacking
 
     def add(self, texts: Sequence[str], progress: Callable[[int], object] = lambda _: None) -> None:
@@ -86,9 +83,8 @@ class VectorCache:
         """The vectors of ``texts``, shape ``(len(texts), dimensions)``, and which there are; the others are zero."""
         keys = _keys(texts)
         vectors, found = self._find(keys)
-        if found.all() or not self._fetch(keys[~found]).any():
+        if found.all() or not self._fetch(np.unique(keys[~found])):
             return vectors, found
-        self._show_fetched()
         return self._find(keys)  # as they will be found from now on
 
     def _find(self, keys: Keys) -> tuple[Vectors, npt.NDArray[np.bool_]]:
@@ -100,22 +96,15 @@ class VectorCache:
             vectors[lacking], found[lacking] = file.find(keys[lacking])
         return vectors, found
 
-    def _fetch(self, keys: Keys) -> npt.NDArray[np.bool_]:
-        """Take into the folder what is shared of these; gives which were. `_show_fetched` shows them."""
-        if self._shared is None or not len(keys):
-            return np.zeros(len(keys), dtype=np.bool_)
-        distinct, places = np.unique(keys, return_inverse=True)
-        vectors, found = self._shared.find(self._embedder.name, self._embedder.dimensions, distinct)
+    def _fetch(self, keys: Keys) -> bool:
+        """Take into the folder what is shared of these; tells whether anything was."""
+        if self._shared is None:
+            return False
+        vectors, found = self._shared.find(self._embedder.name, self._embedder.dimensions, keys)
         if found.any():
-            self._files[0].append(distinct[found], vectors[found])
-            self._has_fetched = True
-        there: npt.NDArray[np.bool_] = found[places]
-        return there
-
-    def _show_fetched(self) -> None:
-        if self._has_fetched:
+            self._files[0].append(keys[found], vectors[found])
             self._files[0].refresh()
-            self._has_fetched = False
+        return bool(found.any())
 
     def matrix(self, texts: Sequence[str]) -> Vectors | None:
         """The vectors of ``texts``, shape ``(len(texts), dimensions)``; None where one is missing."""
