@@ -17,6 +17,7 @@ from bot.handlers.commands import Commands
 from bot.handlers.gaps import Gaps
 from bot.handlers.gate import Gate
 from bot.handlers.lessons import Lessons
+from bot.handlers.pictures import Pictures
 from bot.handlers.privacy import Privacy
 from bot.handlers.questions import Questions
 from bot.handlers.reading import Reading
@@ -36,7 +37,7 @@ from bot.state.preferred import Preferred
 from nowall.database import Writer
 from tests.bot.scripted_engine import ScriptedEngine
 
-ALONE = (Browsing, Commands, Gaps, Privacy, Questions, Reading, Removal, Settings, Stats, Voting)
+ALONE = (Browsing, Commands, Gaps, Pictures, Privacy, Questions, Reading, Removal, Settings, Stats, Voting)
 
 
 @pytest.fixture

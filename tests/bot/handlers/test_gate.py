@@ -12,7 +12,7 @@ from nowall.texts import say
 from tests.bot.conftest import Serve
 from tests.bot.handlers.conftest import Choose
 from tests.bot.scripted_engine import WALL_FACT
-from tests.bot.waiting import answered, pressed, quiet, said
+from tests.bot.waiting import answered, pressed, quiet, said, until
 from tests.telegram_server import AnonymousAdmin, Chat, Person, World
 
 pytestmark = pytest.mark.filterwarnings("ignore:Please use 'Bot.getUpdates'")
@@ -47,6 +47,7 @@ async def test_flood_of_presses_gets_one_notice_and_no_edits(
     await serving()
     asked = await answered(world, chat, "撞墙了吗", mei)
     queries = [world.press(asked, "👍", mei) for _ in range(6)]
+    await until(world, lambda: len(world.made("answerCallbackQuery")) >= 4)
     await quiet(world)
     told = [world.callback_answers.get(query, {}).get("text") for query in queries]
     assert told[3:] == [say(Language.ZH_HANS, "bot.pressed_too_fast"), None, None]

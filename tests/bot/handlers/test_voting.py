@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from bot.state.schema import GAPS
 from nowall.answers import Language
 from nowall.database import Writer
 from nowall.texts import say
@@ -30,7 +32,7 @@ def counts(message: Message) -> list[str]:
 
 
 def gaps(writer: Writer) -> list[Message]:
-    return writer.submit(lambda c: [dict(row) for row in c.exec_driver_sql("SELECT * FROM gaps").mappings()]).result()
+    return writer.submit(lambda c: [dict(row) for row in c.execute(select(GAPS)).mappings()]).result()
 
 
 async def test_vote_is_thanked_for_counted_changed_and_taken_back(
@@ -73,7 +75,7 @@ async def test_reason_is_noted_once_and_the_choice_of_reasons_goes(
     told = await shown(world, answer, lambda message: "不对" not in words(message))
     assert counts(told) == ["👍", "👎 1"]
     [gap] = gaps(writer)
-    assert (gap["shown"], gap["disliked"], gap["reasons"]) == ("撞墙了吗", 1, '{"wrong": 1}')
+    assert (gap["shown"], gap["disliked"], gap["reasons"]) == ("撞墙了吗", 1, {"wrong": 1})
 
 
 @pytest.mark.parametrize("reason", ["v1:w:wrong", "v1:w:rude", "v1:w"])
@@ -88,7 +90,7 @@ async def test_reason_is_for_who_dislikes_the_answer(
     assert await pressed(world, asking, reason, LI) == said("vote_first")
     await quiet(world)
     assert group.messages[answer["message_id"]]["reply_markup"] == asking["reply_markup"]
-    assert [gap["reasons"] for gap in gaps(writer)] == ["{}"]
+    assert [gap["reasons"] for gap in gaps(writer)] == [{}]
 
 
 async def test_dislike_that_is_taken_back_leaves_no_gap(
