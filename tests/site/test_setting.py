@@ -14,7 +14,7 @@ from nowall.answers import AnswerFact, Language
 from nowall.engine import Engine
 from nowall.site.dates import date_in_words, is_date
 from nowall.site.marking import SHORT, VOICE, marks
-from nowall.site.phrases import phrased
+from nowall.site.phrases import phrased, solid
 from nowall.site.quotation import Quotation, quotation
 
 QUOTE = AnswerFact(
@@ -104,3 +104,14 @@ def test_date_is_written_as_the_language_does(when: str, chinese: str, english: 
 
 def test_what_is_no_date_is_told() -> None:
     assert not any(map(is_date, (None, "", "2024-00", "2024-11-40", "２０２４", "2024-11-14T00:00")))
+
+
+@pytest.mark.parametrize("name", ["GPT-5", "o1-preview", "GPT-4o", "2024-11-14"])
+def test_name_with_a_hyphen_and_a_digit_stays_on_one_line(name: str) -> None:
+    assert solid(f"会叫 {name} 吗？") == Markup(f'会叫 <span class="unbroken">{name}</span> 吗？')
+    assert f'<span class="unbroken">{name}</span>' in phrased(f"下一代叫{name}吗")
+
+
+@pytest.mark.parametrize("words", ["next-generation model", "a-" * 5_000 + "1", "x" * 20_000, "<b>-1"])
+def test_other_hyphens_may_break(words: str) -> None:
+    assert solid(words) == Markup.escape(words)

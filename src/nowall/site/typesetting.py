@@ -15,7 +15,7 @@ from nowall.site.dates import date_in_words, is_date
 from nowall.site.links import Links
 from nowall.site.marking import marks, name_of
 from nowall.site.pages import Page, clipped
-from nowall.site.phrases import phrased
+from nowall.site.phrases import phrased, solid
 from nowall.site.places import Kind, Place
 from nowall.site.quotation import quotation
 from nowall.texts import say
@@ -90,7 +90,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {"plain": plain, "web": web_address, "clip": clipped, "phrased": phrased}
+    environment.filters |= {"plain": plain, "web": web_address, "clip": clipped, "phrased": phrased, "solid": solid}
     environment.filters["number"] = "{:,}".format
     environment.tests |= {"date": is_date}
     environment.globals |= {"Place": Place, "Kind": Kind, "quotation": quotation, "marks": marks, "name_of": name_of}

@@ -29,7 +29,9 @@ _log = structlog.get_logger(__name__)
 
 def serve(session: Session, host: str, port: int) -> int:
     """Serve until somebody says stop; port 0 takes a free one, and the address is told."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(
+        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper("iso"), plain],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
