@@ -270,6 +270,24 @@ class TestProcesses:
         process = start_python(DIE, place.where, place.fingerprint(), what)
         process.communicate()
         assert process.returncode == -9
-        index = place.keeper().bring_up_to_date(2, answering(Update(2, {"wall"}, [])))
-        assert sorted(found(index, "训练", "墙")) == ["cost", "orion"]
-        assert (len(index), index.count("text", "训练")) == (2, 2)
+        again = Update(
+            2, {"cost", *(f"d{number}" for number in range(6000))}, [document("d1", "训练"), document("d2", "墙")]
+        )
+        index = place.keeper().bring_up_to_date(2, answering(again))
+        assert sorted(found(index, "训练", "墙")) == ["d1", "d2", "orion", "wall"]
+        assert len(index) == 4
+
+    def test_readers_hardly_wait_while_thousands_are_added(self, place: Place) -> None:
+        view = place.build(*DOCUMENTS, seq=1)
+        waits: list[float] = []
+
+        def many() -> Iterator[IndexDocument]:
+            for number in range(3000):
+                if number % 150 == 0:
+                    begun = time.monotonic()
+                    assert "cost" in found(view, "成本")
+                    waits.append(time.monotonic() - begun)
+                yield document(f"d{number}", f"训练 又 训练 了 n{number}")
+
+        index = place.keeper().bring_up_to_date(2, answering(Update(2, (), many())))
+        assert (len(index), len(waits)) == (3003, 20)

@@ -44,7 +44,10 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What an index needs to stand at ``seq``: the owners to forget (None: all), and the documents to add."""
+    """What an index needs to stand at ``seq``: the owners to forget (None: all), and the documents to add.
+
+    A document of an owner takes the place of all that this owner had before.
+    """
 
     seq: int
     gone: Collection[str] | None
@@ -94,7 +97,7 @@ class IndexWriter(Protocol):
         """Apply what the index lacks."""
 
     def apply(self, update: Update) -> SearchIndex:
-        """Make one update; all of it is seen at once, or nothing."""
+        """Make one update. A folder shows all of it at once; on a server, others may see a part before the whole."""
 
 
 class IndexKeeper(Protocol):

@@ -3,22 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
+from itertools import islice
 
 from sqlalchemy import Connection, Engine
 
 from nowall.database import reading
 from nowall.database.postgres import alone
 from nowall.errors import HomeBusyError, StoreError
-from nowall.search.index import LONGEST_WAIT_SECONDS, SHORT_WAIT_SECONDS, DocumentsFor, Update
+from nowall.search.index import LONGEST_WAIT_SECONDS, SHORT_WAIT_SECONDS, DocumentsFor, IndexDocument, Update
 from nowall.search.postgres_index import PostgresIndex
-from nowall.search.postgres_tables import FORMAT, add, build, forget
+from nowall.search.postgres_tables import FORMAT, build, forget, replace
 from nowall.search.server_terms import PROBE
 
 _PREFIX = "nowall_index_"
 _KEEP_OTHERS = "1 day"
+_AT_ONCE = 200
+"""Documents in one part of a change: searches wait while they are inserted, about 50 ms."""
 _FEW_WORDS = 20_000
 """While an index has about so many different words, a view knows the counts of all."""
 
@@ -95,36 +98,49 @@ class ServerWriter:
         return self.apply(update)
 
     def apply(self, update: Update) -> PostgresIndex:
-        """Make one update; all of it is seen at once, or nothing.
+        """Make one update: everything anew at once; else in parts, each of which is seen when it is done.
 
         Raises HomeBusyError where another one has written meanwhile, as it may when this one's lock was lost.
         """
-        with self._database.begin() as connection:
-            connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")  # words take time to cut
-            if update.gone is None:
+        if update.gone is None:
+            with self._database.begin() as connection:
                 self._rebuild(connection, update)
-            else:
-                self._change(connection, update, update.gone)
-                self._drop_others(connection)
+        else:
+            self._change(update, update.gone)
         self._view = view = self._open_view()
         if view is None:
             raise StoreError("The index is gone from the database: it is built again at the next start.")
         return view
 
     def _rebuild(self, connection: Connection, update: Update) -> None:
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")  # words take time to cut
         found = connection.exec_driver_sql("SELECT to_tsvector('simple', %(word)s)::text", {"word": PROBE}).scalar()
         if found != f"'{PROBE}':1":
             raise StoreError("The database does not keep Chinese words whole: create one with the locale C or C.UTF-8.")
         build(connection, self._schema, update.documents)
         self._stand(connection, update.seq)
 
-    def _change(self, connection: Connection, update: Update, gone: Collection[str]) -> None:
-        stands = connection.exec_driver_sql(f"SELECT seq FROM {self._schema}.standing FOR UPDATE").scalar()
-        if self._view is None or stands != self._view.seq:
-            raise HomeBusyError("Another nowall has changed the index of this database meanwhile: try again.")
-        forget(connection, self._schema, gone)
-        add(connection, self._schema, update.documents)
-        self._stand(connection, update.seq)
+    def _change(self, update: Update, gone: Collection[str]) -> None:
+        """Readers wait for a part, not for the whole; where it ends between two, the next writer does it again."""
+        done: set[str] = set()
+        for documents in _parts(update.documents):
+            owners = {document.owner for document in documents} - done
+            with self._held() as connection:
+                replace(connection, self._schema, owners, documents)
+            done |= owners
+        with self._held() as connection:
+            forget(connection, self._schema, set(gone) - done)
+            self._stand(connection, update.seq)
+            self._drop_others(connection)
+
+    @contextmanager
+    def _held(self) -> Iterator[Connection]:
+        """A transaction on the index that this writer knows."""
+        with self._database.begin() as connection:
+            stands = connection.exec_driver_sql(f"SELECT seq FROM {self._schema}.standing FOR UPDATE").scalar()
+            if self._view is None or stands != self._view.seq:
+                raise HomeBusyError("Another nowall has changed the index of this database meanwhile: try again.")
+            yield connection
 
     def _stand(self, connection: Connection, seq: int) -> None:
         connection.exec_driver_sql(f"UPDATE {self._schema}.standing SET seq = {int(seq)}")
@@ -137,3 +153,9 @@ class ServerWriter:
             names = {"index": f"{_PREFIX.replace('_', chr(92) + '_')}%", "own": self._schema}
             for (schema,) in connection.exec_driver_sql(others, names).all():
                 connection.exec_driver_sql(f"DROP SCHEMA {schema} CASCADE")
+
+
+def _parts(documents: Iterable[IndexDocument]) -> Iterator[list[IndexDocument]]:
+    every = iter(documents)
+    while some := list(islice(every, _AT_ONCE)):
+        yield some

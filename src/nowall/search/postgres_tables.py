@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -35,6 +35,7 @@ CREATE TEMPORARY TABLE nowall_tally (word text COLLATE "C", documents int) ON CO
 """
 _INDEXES = """
 SET LOCAL work_mem = '64MB';
+SET LOCAL max_parallel_maintenance_workers = 0;
 INSERT INTO {schema}.words SELECT word, sum(documents) FROM nowall_tally GROUP BY word ORDER BY word;
 DROP TABLE nowall_tally;
 ALTER TABLE {schema}.words ADD PRIMARY KEY (word);
@@ -70,7 +71,11 @@ def build(connection: Connection, schema: str, documents: Iterable[IndexDocument
     """Make the tables with these documents; one that answers takes its place only when all is done."""
     draft = f"{schema}_draft"
     _run(connection, _TABLES, draft)
-    for tally in _copied(connection, draft, documents):
+    every = iter(documents)
+    while some := list(islice(every, _AT_ONCE)):
+        rows = [_row(document) for document in some]
+        tally = _tally_of(rows)
+        _insert(connection, draft, rows)
         _copy(connection, "nowall_tally (word, documents)", tally.words.items())
         _stand(connection, draft, tally, 1)
     _run(connection, _INDEXES, draft)
@@ -79,10 +84,16 @@ def build(connection: Connection, schema: str, documents: Iterable[IndexDocument
     connection.exec_driver_sql(_HAS.format(schema=schema))
 
 
-def add(connection: Connection, schema: str, documents: Iterable[IndexDocument]) -> None:
-    """Add documents to tables that are there."""
-    for tally in _copied(connection, schema, documents):
-        _enter(connection, schema, tally, 1)
+def replace(connection: Connection, schema: str, owners: Collection[str], documents: Sequence[IndexDocument]) -> None:
+    """Put these documents in place of those of these owners. Nobody can search from the last statement to the commit.
+
+    For pg_textsearch locks its index from the first row that is inserted to the end of the transaction.
+    """
+    forget(connection, schema, owners)
+    rows = [_row(document) for document in documents]
+    if rows:
+        _enter(connection, schema, _tally_of(rows), 1)
+        _insert(connection, schema, rows)
 
 
 def forget(connection: Connection, schema: str, owners: Collection[str]) -> None:
@@ -92,15 +103,11 @@ def forget(connection: Connection, schema: str, owners: Collection[str]) -> None
         returned = f"{delete} RETURNING words, {', '.join(LENGTHS)}"
         rows = connection.exec_driver_sql(returned, {"owners": list(owners)}).all()
         if rows:
-            _enter(connection, schema, _tally((row[0].split(), row[1:]) for row in rows), -1)
+            _enter(connection, schema, _tally_of(rows), -1)
 
 
-def _copied(connection: Connection, schema: str, documents: Iterable[IndexDocument]) -> Iterator[_Tally]:
-    every = iter(documents)
-    while some := list(islice(every, _AT_ONCE)):
-        rows = [_row(document) for document in some]
-        _copy(connection, f"{schema}.documents (words, {', '.join(LENGTHS)}, id, owner, articles)", rows)
-        yield _tally((row[0].split(), row[1 : 1 + len(LENGTHS)]) for row in rows)
+def _insert(connection: Connection, schema: str, rows: Iterable[Sequence[Any]]) -> None:
+    _copy(connection, f"{schema}.documents (words, {', '.join(LENGTHS)}, id, owner, articles)", rows)
 
 
 def _row(document: IndexDocument) -> tuple[Any, ...]:
@@ -109,11 +116,12 @@ def _row(document: IndexDocument) -> tuple[Any, ...]:
     return joined, *map(len, by_field), document.id, document.owner, list(document.articles)
 
 
-def _tally(documents: Iterable[tuple[list[str], Sequence[int]]]) -> _Tally:
+def _tally_of(rows: Iterable[Sequence[Any]]) -> _Tally:
+    """``rows`` begin with words and lengths."""
     having: Counter[str] = Counter()
-    sums, number = [0] * len(FIELDS), 0
-    for held, lengths in documents:
-        having.update(set(held))
+    sums, number = [0] * len(LENGTHS), 0
+    for words_of_all, *lengths in (row[: 1 + len(LENGTHS)] for row in rows):
+        having.update(set(words_of_all.split()))
         sums = [total + length for total, length in zip(sums, lengths, strict=True)]
         number += 1
     return _Tally(having, number, sums)
@@ -140,7 +148,7 @@ def _run(connection: Connection, statements: str, schema: str) -> None:
         connection.exec_driver_sql(statement)
 
 
-def _copy(connection: Connection, into: str, rows: Iterable[tuple[Any, ...]]) -> None:
+def _copy(connection: Connection, into: str, rows: Iterable[Sequence[Any]]) -> None:
     driver: Any = connection.connection.driver_connection
     with driver_trouble(connection), driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
         for row in rows:
