@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from nowall.answers import FactPage, Language
+from nowall.answers import CorpusSize, FactPage, Language
 from nowall.catalogue import Catalogue
 from nowall.catalogue.voices import Named, Told
 from nowall.records import EntityKind
@@ -84,7 +85,7 @@ def clipped(words: str, most: int) -> str:
 
 
 def _home(catalogue: Catalogue, place: Place, language: Language) -> Page:
-    size = catalogue.size()
+    size = _size(catalogue)
     values: dict[str, object] = {
         "size": size,
         "cards": catalogue.sources(language, (place.number - 1) * ARTICLES, ARTICLES),
@@ -93,6 +94,12 @@ def _home(catalogue: Catalogue, place: Place, language: Language) -> Page:
     }
     title, told = say(language, "site.name"), say(language, "site.motto")
     return Page(place, "home.html", title, told, values, pages_for(ARTICLES, size.articles))
+
+
+@lru_cache(maxsize=1)
+def _size(catalogue: Catalogue) -> CorpusSize:
+    """How much there is in this view: large corpora take a while to be counted."""
+    return catalogue.size()
 
 
 def _article(catalogue: Catalogue, place: Place, language: Language) -> Page | None:
