@@ -87,22 +87,27 @@ class TestAdd:
         assert sum(len(of_one) for _, of_one in every) == 6_000
         assert [count for _, count in learned.every_article()] == [5] * 1_200
 
-    def test_nothing_is_looked_up_by_its_source_in_a_file(self, sqlite_engine: Engine) -> None:
+    def test_nothing_is_looked_up_by_its_source_or_without_an_index_in_a_file(self, sqlite_engine: Engine) -> None:
         asked: list[tuple[str, Any]] = []
         learned = LearnedStore(sqlite_engine)
+        learned.add([LEARNED])
         note = lambda _1, _2, query, values, *_3: asked.append((query, values))  # noqa: E731
         event.listen(sqlite_engine, "before_cursor_execute", note)
         learned.add([LEARNED])
-        learned.add([LEARNED])
-        for look in (learned.facts, learned.facts_of, learned.articles, learned.remove):
-            look(["news", *map(str, range(50))])
-        queries = [one for one in asked if "source" in one[0].partition("WHERE")[2]]
-        assert len(queries) > 5
+        several = ["news", *map(str, range(50))]
+        for look in (learned.facts, learned.facts_of, learned.articles, learned.passages, learned.names_of):
+            look(several)
+        for other in (learned.texts, learned.digests, learned.remove):
+            other(several)
+        learned.alike([11, -22])
+        queries = [one for one in asked if " IN (" in one[0]]
+        assert len(queries) > 15
         with sqlite_engine.connect() as connection:
             plans = [
-                connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all() for query, values in queries
+                str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all())
+                for query, values in queries
             ]
-        assert "_source" not in str(plans)
+        assert [plan for plan in plans if "_source" in plan or "SCAN" in plan] == []
 
     def test_ids_that_no_text_can_be_are_not_there(self, learned: LearnedStore) -> None:
         learned.add([LEARNED])

@@ -6,10 +6,25 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, String, Table, bindparam, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 from nowall.store.corpus_store import ADDED
 from nowall.store.schema import ARTICLES, FACTS
@@ -17,11 +32,38 @@ from nowall.store.schema import ARTICLES, FACTS
 BATCH = 500
 """Values in one ``IN (…)``, and rows fetched at a time."""
 
+
+class _OneOf(FunctionElement[Any]):
+    """Tells whether a column has one of the ``values`` that the statement is executed with."""
+
+    type = NullType()  # SQLAlchemy compares a boolean with 1 for SQLite, which then looks at every row
+    inherit_cache = True
+
+
+@compiles(_OneOf)
+def _in_list(element: _OneOf, compiler: SQLCompiler, **given: Any) -> str:
+    (column,) = element.clauses
+    return compiler.process(column.in_(bindparam("values", expanding=True)), **given)
+
+
+@compiles(_OneOf, "postgresql")
+def _in_array(element: _OneOf, compiler: SQLCompiler, **given: Any) -> str:
+    """One parameter: to make, send and read hundreds takes several times as long as the search."""
+    (column,) = element.clauses
+    kind = BigInteger() if isinstance(column.type, Integer) else Text()
+    return compiler.process(column == any_(bindparam("values", type_=ARRAY(kind))), **given)
+
+
+def one_of(column: Column[Any]) -> ColumnElement[bool]:
+    """Whether a column has one of the ``values`` that the statement is executed with."""
+    return _OneOf(column)
+
+
 _OF_PASSAGES = ("id", "article", "place", "kind", "zh", "subject", "speaker", "claimant", "entities", "when")
 PASSAGES = (
     select(*(FACTS.c[name] for name in _OF_PASSAGES), ARTICLES.c.title)
     .join(ARTICLES, ARTICLES.c.id == FACTS.c.article)
-    .where(FACTS.c.id.in_(bindparam("values", expanding=True)))
+    .where(one_of(FACTS.c.id))
 )
 """What ranking needs of facts with these ``values`` as ids; made once, since that takes longer than asking."""
 
@@ -29,7 +71,7 @@ PASSAGES = (
 @cache
 def learned_in(table: Table, column: Column[str]) -> Select[Any]:
     """The learned records that have one of ``values`` in a column; made once, since that takes longer than asking."""
-    return select(*columns_of(table)).where(column.in_(bindparam("values", expanding=True)), is_learned(table))
+    return select(*columns_of(table)).where(one_of(column), is_learned(table))
 
 
 class _Unindexed(FunctionElement[str]):
@@ -61,15 +103,16 @@ def columns_of(table: Table) -> list[Column[Any]]:
 
 def ids_where(connection: Connection, wanted: Column[str], by: Column[str], values: Collection[str]) -> list[str]:
     """One column of the rows that have one of these values in another."""
-    return [found for batch in batches(values) for found in connection.scalars(select(wanted).where(by.in_(batch)))]
+    query = select(wanted).where(one_of(by))
+    return [found for batch in batches(values) for found in connection.scalars(query, {"values": batch})]
 
 
 def pairs_where(
     connection: Connection, key: Column[str], value: Column[str], by: Column[str], values: Collection[str]
 ) -> dict[str, str]:
     """Two columns of such rows, one by the other."""
-    queries = (select(key, value).where(by.in_(batch)) for batch in batches(values))
-    return {k: v for query in queries for k, v in connection.execute(query)}
+    query = select(key, value).where(one_of(by))
+    return {k: v for batch in batches(values) for k, v in connection.execute(query, {"values": batch})}
 
 
 def batches(values: Collection[str]) -> Iterator[list[str]]:

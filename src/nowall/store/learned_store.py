@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, bindparam, func, select
+from sqlalchemy import Column, Connection, Engine, Table, func, select
 
 from nowall.database import reading
 from nowall.learn.documents import Copy, Learned
@@ -14,13 +14,22 @@ from nowall.passages import Passage
 from nowall.records import Article, Entity, Fact
 from nowall.store import rows
 from nowall.store.corpus_store import ADDED, Changes, changes_after, current_seq
-from nowall.store.learned_queries import BATCH, PASSAGES, batches, columns_of, ids_where, learned_in, pairs_where
+from nowall.store.learned_queries import (
+    BATCH,
+    PASSAGES,
+    batches,
+    columns_of,
+    ids_where,
+    learned_in,
+    one_of,
+    pairs_where,
+)
 from nowall.store.learned_writing import copies_to_keep, forget, log, refuse_foreign, write
 from nowall.store.schema import ARTICLES, BANDS, COPIES, FACTS, NAMES, TEXTS
 
 _ALIKE = (
     select(BANDS.c.article)
-    .where(BANDS.c.band.in_(bindparam("bands", expanding=True)))
+    .where(one_of(BANDS.c.band))
     .group_by(BANDS.c.article)
     .order_by(func.count().desc(), BANDS.c.article)
 )
@@ -72,7 +81,7 @@ class LearnedStore:
         if not bands:
             return []
         with reading(self._engine) as connection:
-            return list(connection.scalars(_ALIKE, {"bands": list(bands)}))
+            return list(connection.scalars(_ALIKE, {"values": list(bands)}))
 
     def texts(self, ids: Collection[str]) -> dict[str, str]:
         """The texts of these articles."""
@@ -97,11 +106,12 @@ class LearnedStore:
     def names_of(self, entities: Collection[str]) -> dict[str, Entity]:
         """What one of the articles, the last by id, says of each of these entities."""
         columns = [c for c in NAMES.columns if c.name != "article"]
+        query = select(*columns).where(one_of(NAMES.c.id)).order_by(NAMES.c.id, NAMES.c.article)
         found: dict[str, Entity] = {}
         with reading(self._engine) as connection:
             for batch in batches(entities):
-                query = select(*columns).where(NAMES.c.id.in_(batch)).order_by(NAMES.c.id, NAMES.c.article)
-                found.update((row["id"], rows.name(row)) for row in connection.execute(query).mappings())
+                every = connection.execute(query, {"values": batch}).mappings()
+                found.update((row["id"], rows.name(row)) for row in every)
         return found
 
     def facts_of(self, articles: Collection[str]) -> dict[str, tuple[Fact, ...]]:
@@ -192,16 +202,18 @@ class LearnedStore:
 def _with_copies(connection: Connection, articles: Mapping[str, Article]) -> Iterator[Article]:
     carried: dict[str, list[str]] = {}
     for batch in batches(articles):
-        carried |= _carriers(connection, COPIES.c.article.in_(batch))
+        carried |= _carriers(connection, batch)
     for article in articles.values():
         yield _carried_by(article, carried.get(article.id, ()))
 
 
-def _carriers(connection: Connection, *scope: ColumnElement[bool]) -> dict[str, list[str]]:
-    """The publishers of an article's copies, by article."""
+def _carriers(connection: Connection, articles: Sequence[str] | None = None) -> dict[str, list[str]]:
+    """The publishers of an article's copies, by article: of all, or of these."""
     carried: dict[str, list[str]] = {}
-    query = select(COPIES.c.article, COPIES.c.publisher).where(*scope).order_by(COPIES.c.id)
-    for article, publisher in connection.execute(query):
+    query = select(COPIES.c.article, COPIES.c.publisher).order_by(COPIES.c.id)
+    if articles is not None:
+        query = query.where(one_of(COPIES.c.article))
+    for article, publisher in connection.execute(query, {"values": articles}):
         carried.setdefault(article, []).append(publisher)
     return carried
 
