@@ -91,8 +91,11 @@ class PostgresIndex:
 
     def counts(self, field: str, terms: Collection[str]) -> dict[str, int]:
         """The same of many terms, asked at once."""
-        known = self._count_words(word(each, term) for each in FIELDS for term in terms)  # who asks of one asks of more
-        return {term: known[word(field, term)] for term in terms}
+        words = {term: word(field, term) for term in terms}
+        if any(each not in self._counts for each in words.values()):  # who asks of one field asks of others
+            self._count_words([word(other, term) for other in FIELDS for term in terms])
+        known = self._count_words(words.values())
+        return {term: known[each] for term, each in words.items()}
 
     def _count_words(self, words: Iterable[str]) -> dict[str, int]:
         known = self._counts
