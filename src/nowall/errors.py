@@ -6,6 +6,7 @@
     ├── StoreError        the home folder cannot be used
     │   ├── HomeBusyError     another process holds a lock that this one needs
     │   └── StoreBlockedError the database takes nothing for now: the disk is full, or another program holds it
+    │       └── StoreConflictError two transactions were in each other's way: the same works when it is done again
     └── SettingsError     the configuration is wrong
 
 The message of each is one sentence for a human, without a traceback's vocabulary.
@@ -42,6 +43,10 @@ class HomeBusyError(StoreError):
 
 class StoreBlockedError(StoreError):
     """A database takes nothing for now; the same may work later, and what was stored before stays."""
+
+
+class StoreConflictError(StoreBlockedError):
+    """A transaction was given up for another one; done again at once, it mostly works."""
 
 
 class SettingsError(NowallError):
