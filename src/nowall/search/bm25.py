@@ -43,18 +43,19 @@ class Scorer:
 
         ``averages`` are the mean lengths of these fields.
         """
-        slopes = {
-            letter: K1 * B / average if average else 0.0 for letter, average in zip(letters, averages, strict=True)
-        }
+        self._slopes = [K1 * B / average if average else 0.0 for average in averages]
         places = {letter: place for place, letter in enumerate(letters)}
-        self._wanted = {word: (weight * (K1 + 1), places[word[0]], slopes[word[0]]) for word, weight in weights.items()}
+        self._wanted = {word: (weight * (K1 + 1), places[word[0]]) for word, weight in weights.items()}
 
     def score(self, words: str, lengths: Sequence[int]) -> float:
         """The score of a document: all of its words with blanks between, and the lengths of its fields."""
+        wanted, frequencies = self._wanted, dict[str, int]()
+        for word in words.split():
+            if word in wanted:
+                frequencies[word] = frequencies.get(word, 0) + 1
+        norms = [K1 * (1 - B) + slope * kept_length(n) for slope, n in zip(self._slopes, lengths, strict=True)]
         total = 0.0
-        held = words.split()
-        for word in self._wanted.keys() & held:
-            weight, field, slope = self._wanted[word]
-            frequency = held.count(word)
-            total += weight * frequency / (frequency + K1 * (1 - B) + slope * kept_length(lengths[field]))
+        for word, frequency in frequencies.items():
+            weight, field = wanted[word]
+            total += weight * frequency / (frequency + norms[field])
         return round(total, _DIGITS)
