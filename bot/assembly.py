@@ -53,8 +53,7 @@ from bot.state.memory import Memory
 from bot.state.people import People
 from bot.state.preferred import Preferred
 from bot.studio import Studio
-from nowall.database import Writer
-from nowall.database.postgres import schema_of
+from nowall.database import Writer, schema_of
 from nowall.engine import Engine
 from nowall.site import Addresses, site_routes
 

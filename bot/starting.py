@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from bot.outage import Outage
-from nowall.database.postgres import schema_of
+from nowall.database import schema_of
 from nowall.errors import StoreBlockedError
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[1]
 FILES = sorted(file for folder in ("src", "bot") for file in (ROOT / folder).rglob("*.py"))
 # Besides these the adapter knows nothing of the engine.
 DOOR = {
-    "nowall", "nowall.answers", "nowall.cards", "nowall.database", "nowall.engine", "nowall.errors", "nowall.http_server",
-    "nowall.language.normalise", "nowall.outcomes", "nowall.settings", "nowall.site", "nowall.store.home",
+    "nowall", "nowall.answers", "nowall.cards", "nowall.database", "nowall.engine", "nowall.errors",
+    "nowall.http_server", "nowall.language.normalise", "nowall.outcomes", "nowall.settings", "nowall.site", "nowall.store.home",
     "nowall.texts",
 }  # fmt: skip
 LONGEST_FILE = 400

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,6 +42,9 @@ class _Listening:
 
     def count(self, field: str, term: str) -> int:
         return self._index.count(field, term)
+
+    def counts(self, field: str, terms: Collection[str]) -> Mapping[str, int]:
+        return self._index.counts(field, terms)
 
     def has(self, terms: Collection[str]) -> bool:
         return self._index.has(terms)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.metrics import ON_DUTY
-from nowall.database.postgres import WRITING, schema_of, try_lock
+from nowall.database import WRITING, schema_of, try_lock
 from nowall.errors import StoreError
 
 LOOK_SECONDS = 1.0

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from nowall.database.columns import Json
+from nowall.database import Json
 
 METADATA = MetaData()
 

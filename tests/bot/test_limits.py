@@ -9,8 +9,7 @@ from sqlalchemy import Engine
 
 from bot.limits import Limiter, Limits, Pace
 from bot.state.buckets import SharedLimits
-from nowall.database import Writer
-from nowall.database.postgres import schema_of
+from nowall.database import Writer, schema_of
 
 Limit = Callable[[int], Limiter]
 

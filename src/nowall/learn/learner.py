@@ -15,8 +15,7 @@ from nowall.learn.reposts import Reposts
 from nowall.learn.sources.results import Failure, Read
 from nowall.library import Library
 from nowall.outcomes import Fate, Outcome
-from nowall.search.index import Update, owner_of_article
-from nowall.search.index import LONGEST_WAIT_SECONDS, IndexWriter
+from nowall.search.index import LONGEST_WAIT_SECONDS, IndexWriter, Update, owner_of_article
 from nowall.store.corpus_store import Changes
 
 _LOOK_UP_AT_ONCE = 64

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from nowall.database.columns import Json, Plain
+from nowall.database import Json, Plain
 
 revision = "0001"
 down_revision = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from nowall.database.columns import Json
+from nowall.database import Json
 
 revision = "0002"
 down_revision = "0001"
