@@ -24,14 +24,11 @@ _COLOURS = 256
 # Name of the picture: the page, the device, its colours, its language.
 PICTURES: dict[str, tuple[str, Device, Scheme, str]] = {
     "page-home-desk-light": ("home", DESK, "light", "zh-CN"),
-    "page-home-phone-dark": ("home", PHONE, "dark", "zh-CN"),
     "page-answer-phone-light": ("answer", PHONE, "light", "zh-CN"),
-    "page-article-desk-light": ("a", DESK, "light", "zh-CN"),
     "page-article-phone-dark": ("a", PHONE, "dark", "zh-TW"),
     "page-entity-desk-dark": ("e", DESK, "dark", "zh-CN"),
     "page-entity-phone-light": ("e", PHONE, "light", "en-GB"),
     "page-claim-desk-light": ("c", DESK, "light", "en-GB"),
-    "page-claim-phone-light": ("c", PHONE, "light", "zh-CN"),
 }
 
 
