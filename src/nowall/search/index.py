@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 FIELDS = ("text", "asks", "entities", "title")
 """The fields of a document; each has its own statistics, and so its own BM25."""
@@ -111,3 +111,16 @@ class IndexKeeper(Protocol):
 
     def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> AbstractContextManager[IndexWriter]:
         """Hold the index's lock, to write it. Raises HomeBusyError where another one keeps it, StoreError."""
+
+
+View = TypeVar("View", bound=SearchIndex)
+
+
+def brought_up_to_date(view: View | None, documents_for: DocumentsFor, apply: Callable[[Update], View]) -> View:
+    """The index after what it lacks was applied; itself where that is nothing."""
+    update = documents_for(None if view is None else view.seq)
+    if view is not None and update.seq == view.seq:
+        return view
+    if update.gone is not None and (view is None or update.seq < view.seq):
+        update = documents_for(None)
+    return apply(update)

@@ -13,7 +13,14 @@ from sqlalchemy import Connection, Engine
 from nowall.database import reading
 from nowall.database.postgres import alone
 from nowall.errors import HomeBusyError, StoreError
-from nowall.search.index import LONGEST_WAIT_SECONDS, SHORT_WAIT_SECONDS, DocumentsFor, IndexDocument, Update
+from nowall.search.index import (
+    LONGEST_WAIT_SECONDS,
+    SHORT_WAIT_SECONDS,
+    DocumentsFor,
+    IndexDocument,
+    Update,
+    brought_up_to_date,
+)
 from nowall.search.postgres_index import PostgresIndex
 from nowall.search.postgres_tables import FORMAT, build, forget, replace
 from nowall.search.server_terms import PROBE
@@ -89,13 +96,7 @@ class ServerWriter:
 
     def bring_up_to_date(self, documents_for: DocumentsFor) -> PostgresIndex:
         """Apply what the index lacks."""
-        view = self._view
-        update = documents_for(None if view is None else view.seq)
-        if view is not None and update.seq == view.seq:
-            return view
-        if update.gone is not None and (view is None or update.seq < view.seq):
-            update = documents_for(None)
-        return self.apply(update)
+        return brought_up_to_date(self._view, documents_for, self.apply)
 
     def apply(self, update: Update) -> PostgresIndex:
         """Make one update: everything anew at once; else in parts, each of which is seen when it is done.

@@ -30,6 +30,7 @@ from nowall.search.index import (
     IndexDocument,
     Query,
     Update,
+    brought_up_to_date,
 )
 from nowall.store.file_lock import file_lock
 
@@ -199,13 +200,7 @@ class FolderWriter:
 
     def bring_up_to_date(self, documents_for: DocumentsFor) -> TantivyIndex:
         """Apply what the index lacks."""
-        view = self._view
-        update = documents_for(None if view is None else view.seq)
-        if view is not None and update.seq == view.seq:
-            return view
-        if update.gone is not None and (view is None or update.seq < view.seq):
-            update = documents_for(None)
-        return self.apply(update)
+        return brought_up_to_date(self._view, documents_for, self.apply)
 
     def apply(self, update: Update) -> TantivyIndex:
         """Make one update; all of it is seen at once, or nothing."""
