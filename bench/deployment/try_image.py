@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import socket
 import stat
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 import httpx
 
 from bench.deployment.container import Container, Image
+from tests.processes import free_port
 from tests.telegram_server import Person, TelegramServer
 
 _QUESTION, _ANSWER = "Altman 怎么回应撞墙？", "there is no wall"
@@ -57,7 +57,7 @@ def run(image: Image, folder: Path, telegram: TelegramServer, number: int) -> bo
     """Start a container, ask, look at its health, and stop it; the second one finds the data of the first."""
     data = folder / "data"
     data.mkdir(exist_ok=True)
-    port = _free_port()
+    port = free_port()
     environment = {
         "BOT_TOKEN": telegram.token,
         "BOT_BASE_URL": telegram.base_url,
@@ -136,13 +136,6 @@ def _listing(folder: Path) -> str:
 def _size(path: Path) -> float:
     listed = subprocess.run(["du", "-sb", str(path)], check=True, capture_output=True, text=True)  # noqa: S603, S607
     return int(listed.stdout.split()[0]) / 1e6
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ Then some write and some read, with the settings of the image and with those tha
 from __future__ import annotations
 
 import argparse
-import socket
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from psycopg import conninfo
 
 from bench.deployment import words
 from bench.deployment.container import Container, Image
+from tests.processes import free_port
 
 _PASSWORD = "only-for-this-run"  # noqa: S105 - a server that is gone afterwards
 _DEFAULTS = ("pg_textsearch.segments_per_level=8", "pg_textsearch.memtable_pages_threshold=64")
@@ -64,7 +64,7 @@ class Server:
     """A container of the image and its data."""
 
     def __init__(self, image: Image, folder: Path) -> None:
-        self._image, self._folder, self._port = image, folder, _free_port()
+        self._image, self._folder, self._port = image, folder, free_port()
         self._arguments = list(image.config["Cmd"])
         self.address = f"postgresql://nowall:{_PASSWORD}@127.0.0.1:{self._port}/nowall"
         (folder / "data").mkdir()
@@ -176,13 +176,6 @@ def _run(threads: Sequence[words.Reader | words.Writer], seconds: float) -> None
     time.sleep(seconds)
     for thread in threads:
         thread.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 if __name__ == "__main__":

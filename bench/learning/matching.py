@@ -10,44 +10,17 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bench.listening import Listening
 from nowall.answer.answerer import Answerer
 from nowall.library import Library
-from nowall.search.index import Hit, Query, SearchIndex
+from nowall.search.index import Query
 from nowall.store.home import Home
 
 _QUESTIONS = 200
-
-
-class _Listening:
-    """An index that keeps the queries that are put to it."""
-
-    def __init__(self, index: SearchIndex) -> None:
-        self._index = index
-        self.queries: list[tuple[Query, int]] = []
-
-    @property
-    def seq(self) -> int:
-        return self._index.seq
-
-    def __len__(self) -> int:
-        return len(self._index)
-
-    def search(self, query: Query, limit: int, only: Collection[str] | None = None) -> list[Hit]:
-        self.queries.append((query, limit))
-        return self._index.search(query, limit, only)
-
-    def count(self, field: str, term: str) -> int:
-        return self._index.count(field, term)
-
-    def counts(self, field: str, terms: Collection[str]) -> Mapping[str, int]:
-        return self._index.counts(field, terms)
-
-    def has(self, terms: Collection[str]) -> bool:
-        return self._index.has(terms)
 
 
 def main() -> None:
@@ -68,7 +41,7 @@ def _measured(home: Path, questions: Sequence[str]) -> dict[str, float]:
     opened = time.perf_counter() - begun
     index = snapshot.index
     assert index is not None
-    listening = _Listening(index)
+    listening = Listening(index)
     listener = Answerer(replace(snapshot, index=listening), None)
     queries = [_query(listener, listening, text) for text in questions]
     bare, first, again = [], [], []
@@ -85,7 +58,7 @@ def _measured(home: Path, questions: Sequence[str]) -> dict[str, float]:
     return figures
 
 
-def _query(answerer: Answerer, listening: _Listening, text: str) -> tuple[Query, int]:
+def _query(answerer: Answerer, listening: Listening, text: str) -> tuple[Query, int]:
     """The query that matching puts for a question, the largest where there are several."""
     listening.queries.clear()
     answerer.candidates(text)

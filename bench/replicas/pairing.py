@@ -11,11 +11,12 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import event
 
+from bench.listening import Listening
 from nowall.answer.answerer import Answerer
 from nowall.answers import Answer, Turn
 from nowall.database.places import server_url
 from nowall.engine import Engine
-from nowall.search.index import Hit, Query, SearchIndex
+from nowall.search.index import Query, SearchIndex
 from nowall.settings import Search, Settings
 from nowall.store.home import Home
 from nowall.store.moving import opened_move
@@ -87,39 +88,6 @@ def moved(home: Path, address: str) -> None:
     with opened_move(Home(home), server_url(address)) as move:
         if move is not None:
             move.run(lambda _: None)
-
-
-class Listening:
-    """An index that keeps the queries that are put to it."""
-
-    def __init__(self, index: SearchIndex) -> None:
-        self._index = index
-        self.queries: list[tuple[Query, int]] = []
-
-    @property
-    def seq(self) -> int:
-        """That of the index."""
-        return self._index.seq
-
-    def __len__(self) -> int:
-        return len(self._index)
-
-    def search(self, query: Query, limit: int, only: Collection[str] | None = None) -> list[Hit]:
-        """Find, and keep what was asked."""
-        self.queries.append((query, limit))
-        return self._index.search(query, limit, only)
-
-    def count(self, field: str, term: str) -> int:
-        """Count as the index does."""
-        return self._index.count(field, term)
-
-    def counts(self, field: str, terms: Collection[str]) -> dict[str, int]:
-        """Count as the index does."""
-        return dict(self._index.counts(field, terms))
-
-    def has(self, terms: Collection[str]) -> bool:
-        """Ask the index."""
-        return self._index.has(terms)
 
 
 class Queries:

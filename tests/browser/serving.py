@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from tests.end_to_end.conftest import ROOT, clean_environment
-from tests.end_to_end.test_front import free_port
+from tests.processes import free_port
 
 _START_SECONDS = 60.0
 

@@ -7,8 +7,8 @@ import time
 import httpx
 
 from tests.end_to_end.conftest import Launcher, RunningBot
-from tests.end_to_end.test_front import free_port
 from tests.postgres_server import PostgresServer
+from tests.processes import free_port
 
 START_SECONDS = 60.0
 

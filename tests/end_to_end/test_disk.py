@@ -18,7 +18,7 @@ import pytest
 from tests.end_to_end.conftest import Launcher, RunningBot
 from tests.end_to_end.talking import answer
 from tests.end_to_end.test_conversations import NO_WALL, WALL_QUESTION
-from tests.end_to_end.test_front import free_port
+from tests.processes import free_port
 from tests.telegram_server import Chat, Fault, Person, World
 
 OWNER = Person(42, "Boss")

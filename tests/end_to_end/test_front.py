@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 from collections.abc import Iterator
 
 import httpx
@@ -12,16 +11,10 @@ import pytest
 from tests.end_to_end.conftest import Launcher, RunningBot
 from tests.end_to_end.talking import answer, pressed
 from tests.end_to_end.test_conversations import NO_WALL, UNKNOWN_QUESTION, WALL_QUESTION
+from tests.processes import free_port
 from tests.telegram_server import Chat, Person, TelegramServer, World
 
 UPDATE = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "text": "x"}}
-
-
-def free_port() -> int:
-    """A port that nobody has at this moment."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 class Front:

@@ -11,7 +11,7 @@ import pytest
 from tests.end_to_end.conftest import Launcher
 from tests.end_to_end.talking import answer, links
 from tests.end_to_end.test_conversations import WALL_QUESTION
-from tests.end_to_end.test_front import free_port
+from tests.processes import free_port
 from tests.telegram_server import Chat, Person, TelegramServer, World
 
 

@@ -13,7 +13,8 @@ from tests.end_to_end.conftest import Launcher, RunningBot
 from tests.end_to_end.proxies import Start, caddy, nginx, running
 from tests.end_to_end.talking import answer
 from tests.end_to_end.test_conversations import NO_WALL, WALL_QUESTION
-from tests.end_to_end.test_front import UPDATE, free_port
+from tests.end_to_end.test_front import UPDATE
+from tests.processes import free_port
 from tests.telegram_server import Chat, Person, TelegramServer, World
 
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from tests.end_to_end.proxies import caddy_before, caddy_version, running
-from tests.end_to_end.test_front import free_port
+from tests.processes import free_port
 
 NOTICED_SECONDS = 15.0
 ROUNDS = 12

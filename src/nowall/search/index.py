@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeVar
 
+from nowall.errors import HomeBusyError
+
 FIELDS = ("text", "asks", "entities", "title")
 """The fields of a document; each has its own statistics, and so its own BM25."""
 
@@ -124,3 +126,18 @@ def brought_up_to_date(view: View | None, documents_for: DocumentsFor, apply: Ca
     if update.gone is not None and (view is None or update.seq < view.seq):
         update = documents_for(None)
     return apply(update)
+
+
+def served(view: View | None, seq: int, bring: Callable[[float], View]) -> View:
+    """The index at ``seq``: as it is, or as ``bring`` makes it, which is told how long to wait for another writer.
+
+    Where that one goes on for longer the index is given as it stands; raises HomeBusyError where there is none.
+    """
+    if view is not None and view.seq == seq:
+        return view
+    try:
+        return bring(LONGEST_WAIT_SECONDS if view is None else SHORT_WAIT_SECONDS)
+    except HomeBusyError:
+        if view is None:
+            raise
+        return view

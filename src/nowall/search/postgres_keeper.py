@@ -15,11 +15,11 @@ from nowall.database.postgres import alone
 from nowall.errors import HomeBusyError, StoreError
 from nowall.search.index import (
     LONGEST_WAIT_SECONDS,
-    SHORT_WAIT_SECONDS,
     DocumentsFor,
     IndexDocument,
     Update,
     brought_up_to_date,
+    served,
 )
 from nowall.search.postgres_index import PostgresIndex
 from nowall.search.postgres_tables import FORMAT, build, forget, replace
@@ -47,16 +47,12 @@ class ServerKeeper:
 
         While another process is writing, the index is given as it stands: that one will bring it up to date.
         """
-        view = self.open()
-        if view is not None and view.seq == seq:
-            return view
-        try:
-            with self.writing(LONGEST_WAIT_SECONDS if view is None else SHORT_WAIT_SECONDS) as writer:
+
+        def bring(wait_seconds: float) -> PostgresIndex:
+            with self.writing(wait_seconds) as writer:
                 return writer.bring_up_to_date(documents_for)
-        except HomeBusyError:
-            if view is None:
-                raise
-            return view
+
+        return served(self.open(), seq, bring)
 
     @contextmanager
     def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[ServerWriter]:
@@ -81,7 +77,7 @@ class ServerKeeper:
 
 
 class ServerWriter:
-    """Applies updates, one transaction each. Made by `ServerKeeper.writing`."""
+    """Applies updates, a small one in one transaction. Made by `ServerKeeper.writing`."""
 
     def __init__(self, database: Engine, schema: str, open_view: Callable[[], PostgresIndex | None]) -> None:
         self._database = database
@@ -122,17 +118,25 @@ class ServerWriter:
         self._stand(connection, update.seq)
 
     def _change(self, update: Update, gone: Collection[str]) -> None:
-        """Readers wait for a part, not for the whole; where it ends between two, the next writer does it again."""
+        """Readers wait for a part, not for the whole; where it ends between two, the next writer does it again.
+
+        The last part, the only one of a small update, brings the new seq with it.
+        """
         done: set[str] = set()
-        for documents in _parts(update.documents):
-            owners = {document.owner for document in documents} - done
+        parts = _parts(update.documents)
+        part = next(parts, [])
+        while following := next(parts, None):
+            owners = {document.owner for document in part} - done
             with self._held() as connection:
-                replace(connection, self._schema, owners, documents)
+                replace(connection, self._schema, owners, part)
             done |= owners
+            part = following
+        owners = {document.owner for document in part} - done
         with self._held() as connection:
-            forget(connection, self._schema, set(gone) - done)
             self._stand(connection, update.seq)
             self._drop_others(connection)
+            forget(connection, self._schema, set(gone) - done - owners)
+            replace(connection, self._schema, owners, part)  # the last thing, for nobody can search from here on
 
     @contextmanager
     def _held(self) -> Iterator[Connection]:

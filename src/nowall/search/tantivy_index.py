@@ -20,17 +20,17 @@ from pathlib import Path
 from tantivy import DocAddress, Document, Index, IndexWriter, Occur, Schema, SchemaBuilder
 from tantivy import Query as TantivyQuery
 
-from nowall.errors import HomeBusyError, StoreError
+from nowall.errors import StoreError
 from nowall.search.index import (
     FIELDS,
     LONGEST_WAIT_SECONDS,
-    SHORT_WAIT_SECONDS,
     DocumentsFor,
     Hit,
     IndexDocument,
     Query,
     Update,
     brought_up_to_date,
+    served,
 )
 from nowall.store.file_lock import file_lock
 
@@ -151,16 +151,12 @@ class FolderKeeper:
         ``documents_for`` is asked under the folder's lock. While another process is writing, the index is given as it
         stands: that one will bring it up to date.
         """
-        view = open_index(self._folder, self._fingerprint)
-        if view is not None and view.seq == seq:
-            return view
-        try:
-            with self.writing(LONGEST_WAIT_SECONDS if view is None else SHORT_WAIT_SECONDS) as writer:
+
+        def bring(wait_seconds: float) -> TantivyIndex:
+            with self.writing(wait_seconds) as writer:
                 return writer.bring_up_to_date(documents_for)
-        except HomeBusyError:
-            if view is None:
-                raise
-            return view
+
+        return served(open_index(self._folder, self._fingerprint), seq, bring)
 
     @contextmanager
     def writing(self, wait_seconds: float = LONGEST_WAIT_SECONDS) -> Iterator[FolderWriter]:
